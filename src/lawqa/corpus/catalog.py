@@ -1,0 +1,80 @@
+"""The catalog: instruments that exist but whose text is not held here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lawqa.corpus.faults import Fault
+from lawqa.corpus.yamlfile import load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """One instrument that is known but not held; unknown facts are None."""
+
+    id: str
+    title: str
+    kind: str | None
+    issuers: tuple[str, ...]
+    document_number: str | None
+    promulgated: date | None
+    effective: date | None
+    status: str | None
+    source_url: str | None
+    summary: str
+    related: tuple[str, ...]
+
+    @property
+    def ref(self) -> str:
+        return f"catalog:{self.id}"
+
+
+_KEYS = {f.name for f in fields(CatalogEntry)}
+
+
+def parse_catalog(path: Path, text: str) -> tuple[tuple[CatalogEntry, ...], list[Fault]]:
+    """Every entry that can be used, and every fault with its line."""
+    try:
+        rows = load_yaml(text)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return (), [Fault(str(path), mark.line + 1 if mark else 1, f"不是合格的 YAML：{error}".split("\n")[0])]
+    if not isinstance(rows, list):
+        return (), [Fault(str(path), 1, "目录应为条目的列表")]
+    lines = text.split("\n")
+    entries: list[CatalogEntry] = []
+    faults: list[Fault] = []
+    for row in rows:
+        name = row.get("id") if isinstance(row, dict) else None
+        line = next((i for i, x in enumerate(lines, 1) if x.strip() == f"- id: {name}"), 1)
+        problems = _problems(row, {e.id for e in entries})
+        faults += [Fault(str(path), line, p) for p in problems]
+        if not problems:
+            entries.append(_entry(row))
+    return tuple(entries), faults
+
+
+def _problems(row: Any, seen: set[str]) -> list[str]:
+    if not isinstance(row, dict):
+        return [f"条目应为键值对：{row}"]
+    out = [f"未知字段“{key}”" for key in row if key not in _KEYS]
+    out += [f"缺少字段“{key}”" for key in sorted(_KEYS - set(row))]
+    if row.get("id") in seen:
+        out.append(f"id“{row['id']}”出现两次")
+    for key in ("promulgated", "effective"):
+        if row.get(key) is not None and type(row[key]) is not date:
+            out.append(f"{key}“{row[key]}”不是日期")
+    return out
+
+
+def _entry(row: dict[str, Any]) -> CatalogEntry:
+    return CatalogEntry(
+        **{k: row[k] for k in _KEYS - {"issuers", "related"}},
+        issuers=tuple(row["issuers"] or ()),
+        related=tuple(row["related"] or ()),
+    )

@@ -1,0 +1,103 @@
+"""Names of instruments: full titles, short titles, abbreviations, and which version a name means on a date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from lawqa.corpus.instrument import Instrument
+from lawqa.corpus.library import Corpus
+from lawqa.text.normalise import fold
+
+_STATE = "中华人民共和国"
+#: A name with one of these asks for one version whatever the date: 旧网安法, 2016年网络安全法, 修改后的网络安全法.
+_EDITION_WORDS = re.compile(r"[新旧原]|\d{4}|修改|修订|修正")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name stands for: ``id`` of a document held, or of a catalog entry (``held`` False)."""
+
+    id: str
+    held: bool
+
+
+class Titles:
+    """All names of all documents; lookups fold width, script and case.
+
+    ``aliases`` maps document or catalog ids to further names (the editorial layer's).
+    """
+
+    def __init__(self, corpus: Corpus, aliases: dict[str, tuple[str, ...]] | None = None) -> None:
+        self.corpus = corpus
+        self._names: dict[str, list[Name]] = {}
+        for instrument in corpus.instruments:
+            for name in self._own_names(instrument):
+                self._add(name, Name(instrument.id, True))
+        for entry in corpus.catalog:
+            for name in (entry.title, re.sub(r"（[^）]*）$", "", entry.title), entry.title.split(" ")[-1]):
+                self._add(name, Name(entry.id, False))
+            if entry.document_number and re.match(r"(GB|TC)", entry.document_number):
+                self._add(entry.document_number, Name(entry.id, False))
+        for id, names in (aliases or {}).items():
+            for name in names:
+                self._add(name, Name(id, corpus.has(id)))
+        names_by_length = sorted(self._names, key=len, reverse=True)
+        self.pattern = re.compile("|".join(map(_spell, names_by_length)))
+
+    def _own_names(self, instrument: Instrument) -> list[str]:
+        names = [instrument.title, instrument.title.removeprefix(_STATE), *instrument.short_titles]
+        if instrument.original_title:
+            names.append(instrument.original_title)
+        if instrument.english_title:
+            names.append(instrument.english_title)
+        return [n for n in names if len(n) > 1]
+
+    def _add(self, name: str, meaning: Name) -> None:
+        known = self._names.setdefault(fold(name).strip(), [])
+        if meaning not in known:
+            known.append(meaning)
+
+    def meanings(self, name: str) -> tuple[Name, ...]:
+        """Everything that ``name`` may stand for, held documents first."""
+        folded = fold(name).strip().strip("《》")
+        for candidate in (folded, folded.removeprefix(_STATE), re.sub(r"\s+", "", folded)):
+            if candidate in self._names:
+                return tuple(self._names[candidate])
+        return ()
+
+    def resolve(self, name: str, day: date) -> tuple[str, ...]:
+        """Ids of the held documents that ``name`` means on ``day``: one, or several where it is ambiguous."""
+        held = [self.corpus.instrument(n.id) for n in self.meanings(name) if n.held]
+        if not held:
+            return ()
+        if _EDITION_WORDS.search(fold(name)):
+            return tuple(i.id for i in held)
+        versions = {self.version_on(i, day).id for i in held}
+        return tuple(i.id for i in self.corpus.instruments if i.id in versions)
+
+    def version_on(self, instrument: Instrument, day: date) -> Instrument:
+        """The version of a law's text that was in force on ``day``; the earliest where none was yet."""
+        chain = [instrument]
+        while (older := self.corpus.predecessor(chain[0])) and older not in chain:
+            chain.insert(0, older)
+        while (newer := self.corpus.successor(chain[-1])) and newer.title == instrument.title and newer not in chain:
+            chain.append(newer)
+        in_force = [i for i in chain if i.effective and i.effective <= day]
+        return in_force[-1] if in_force else chain[0]
+
+    def edition(self, name: str, year: str) -> tuple[str, ...]:
+        """The documents called ``name`` that were adopted (or end their id) in ``year``."""
+        ids = {i.id for n in self.meanings(name) if n.held for i in self._versions(n.id)}
+        return tuple(i for i in sorted(ids) if i.endswith(year))
+
+    def _versions(self, id: str) -> list[Instrument]:
+        title = self.corpus.instrument(id).title
+        return [i for i in self.corpus.instruments if i.title == title]
+
+
+def _spell(name: str) -> str:
+    """A pattern for a folded name: blanks of English names are optional, ASCII names stand alone."""
+    pattern = re.escape(name).replace(r"\ ", r"\s*")
+    return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if name.isascii() else pattern

@@ -1,0 +1,1 @@
+"""Chinese text: normalisation, words, sentences."""

@@ -1,0 +1,66 @@
+"""Words and character bigrams: jieba, with the legal and AI terms that it does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from lawqa.text.normalise import fold
+
+_PIECE = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
+#: Words that stand in every question and in no answer.
+STOP_WORDS = frozenset(
+    "的 了 吗 呢 吧 啊 呀 么 嘛 是 在 我 你 他 她 它 我们 你们 他们 咱 咱们 请问 请 问 一下 什么 怎么 怎样 怎么样 如何 哪些 哪个 哪 "
+    "多少 几 这 那 这个 那个 这些 那些 有 就 都 也 还 又 和 与 及 或 到底 究竟 想 想要 知道 一个 个 上 里 中 把 被 给 让 跟 对 "
+    "会 能 能够 可以 要 需要 应该 该 说 讲 关于 没 没有 不 吗 行 好 很 太 真 之 其 以 为 而 于 所 等 后 前 时 时候 现在 最近 "
+    "咋 啥 咋办 办 怎么办".split()
+)
+
+
+def hand_kept_terms() -> tuple[str, ...]:
+    """The terms of ``terms.txt``, one a line."""
+    text = resources.files("lawqa.text").joinpath("terms.txt").read_text(encoding="utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+class Tokeniser:
+    """Cuts folded text into words; ``terms`` are kept whole, and their parts are found too."""
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        self.terms = tuple(sorted({fold(t) for t in (*hand_kept_terms(), *terms) if len(t) > 1}))
+
+    @cached_property
+    def _jieba(self) -> Any:
+        import logging
+
+        import jieba
+
+        jieba.setLogLevel(logging.ERROR)
+        cutter = jieba.Tokenizer()
+        cutter.initialize()
+        for term in self.terms:
+            if not term.isascii():
+                cutter.add_word(term)
+        return cutter
+
+    def words(self, text: str) -> list[str]:
+        """Words in jieba's search mode (a long word and its parts), stop words left out."""
+        out: list[str] = []
+        for piece in _PIECE.findall(fold(text)):
+            if piece.isascii():
+                out.append(piece)
+            else:
+                out.extend(self._jieba.cut_for_search(piece))
+        return [w for w in out if w not in STOP_WORDS]
+
+    def tokens(self, text: str) -> list[str]:
+        """Words, and character bigrams marked with ``_``: the lexical side indexes both."""
+        return [*self.words(text), *bigrams(text)]
+
+
+def bigrams(text: str) -> list[str]:
+    """``_ab`` for every two Chinese characters side by side."""
+    return ["_" + run[i : i + 2] for run in re.findall(r"[\u4e00-\u9fff]+", fold(text)) for i in range(len(run) - 1)]
