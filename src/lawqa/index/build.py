@@ -1,0 +1,119 @@
+"""Build the whole index beside the old one and switch to it in one step."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from lawqa.corpus.editorial import Editorial
+from lawqa.corpus.library import Corpus
+from lawqa.errors import IndexError_
+from lawqa.index.embedder import Embedder
+from lawqa.index.lexical import Lexical
+from lawqa.index.manifest import Sources, write_manifest
+from lawqa.index.nodes import fields_of, nodes_of
+from lawqa.index.vectors import persist
+from lawqa.text.tokenise import Tokeniser
+
+#: The file that names the folder in use; replacing it is the only step that readers see.
+CURRENT_FILE = "CURRENT"
+Progress = Callable[[str, int, int], None]
+
+
+def jieba_terms(corpus: Corpus, editorial: Editorial) -> list[str]:
+    """Words that the corpus itself teaches: short titles, captions' terms and the lexicon's expressions."""
+    terms = [t for i in corpus.instruments for t in (*i.short_titles, i.title.removeprefix("中华人民共和国"))]
+    terms += [t for c in editorial.concepts for t in (*c.say, *c.law)]
+    return sorted({t for t in terms if 2 <= len(t) <= 16})
+
+
+def build_index(
+    corpus: Corpus,
+    editorial: Editorial,
+    embedder: Embedder,
+    sources: Sources,
+    root: Path,
+    progress: Progress = lambda stage, done, total: None,
+) -> Path:
+    """Build into a new folder under ``root`` and make it current; returns that folder.
+
+    ``progress(stage, done, total)`` is called as the work goes on. A build that dies leaves the old index whole.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="building-", dir=root))
+    except OSError as error:
+        raise IndexError_(f"索引文件夹“{root}”不可写（{error.strerror}）：请用 LAWQA_INDEX 指定可写的文件夹") from error
+    try:
+        counts = _write(corpus, editorial, embedder, folder, progress)
+        digest = write_manifest(folder, sources, counts)
+        final = root / f"index-{digest[:16]}"
+        if final.exists():
+            shutil.rmtree(folder)
+        else:
+            folder.chmod(0o755)
+            folder.rename(final)
+        _switch(root, final.name)
+        return final
+    except OSError as error:
+        raise IndexError_(f"写索引失败（{error.strerror}：{error.filename}）：请检查磁盘空间和权限") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _switch(root: Path, name: str) -> None:
+    pointer = root / f".{CURRENT_FILE}.{os.getpid()}"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    os.replace(pointer, root / CURRENT_FILE)
+    for old in root.iterdir():
+        if old.is_dir() and old.name.startswith("index-") and old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(
+    corpus: Corpus, editorial: Editorial, embedder: Embedder, folder: Path, progress: Progress
+) -> dict[str, int]:
+    nodes = nodes_of(corpus, editorial)
+    terms = jieba_terms(corpus, editorial)
+    tokeniser = Tokeniser(terms)
+    fields = fields_of(corpus, editorial)
+    texts: dict[str, list[str]] = {
+        "text": [f.text for f in fields],
+        "head": [f.head for f in fields],
+        "notes": [f.notes for f in fields],
+        "questions": [n.text for n in nodes if n.kind == "question"],
+    }
+    total = sum(map(len, texts.values())) + len(nodes)
+    done = 0
+    for name, documents in texts.items():
+        tokens = []
+        for document in documents:
+            tokens.append(tokeniser.tokens(document))
+            done += 1
+            if done % 500 == 0:
+                progress("分词", done, total)
+        if tokens:
+            Lexical.build(tokens).save(folder / "bm25" / name)
+    vectors = np.zeros((len(nodes), embedder.dim), np.float32)
+    for start in range(0, len(nodes), 512):
+        batch = [n.text for n in nodes[start : start + 512]]
+        vectors[start : start + len(batch)] = embedder.documents(batch)
+        done += len(batch)
+        progress("嵌入", done, total)
+    progress("写入", total, total)
+    persist(corpus, nodes, vectors, folder / "llama")
+    table = {
+        "terms": terms,
+        "nodes": [[n.id, n.kind, n.provision, str(n.ref)] for n in nodes],
+        "concepts": [[c.say, c.law, c.documents] for c in editorial.concepts],
+        "outside": [[o.title, o.names, o.topics] for o in editorial.outside],
+        "notes": {str(r): [n.caption, n.binds, [q.text for q in n.questions][:6], n.terms] for r, n in editorial.notes.items()},
+    }
+    (folder / "table.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+    return {"provisions": len(fields), "nodes": len(nodes), "dim": embedder.dim}

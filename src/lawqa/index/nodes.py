@@ -1,0 +1,76 @@
+"""What is indexed: a node for every provision, for every 款 and 项, and for every editorial question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lawqa.corpus.editorial import Editorial
+from lawqa.corpus.instrument import Instrument
+from lawqa.corpus.library import Corpus
+from lawqa.corpus.provision import Provision
+from lawqa.corpus.reference import Reference
+
+PROVISION, PIECE, QUESTION = "provision", "piece", "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One indexed text. ``provision`` is the row of its article or section; ``ref`` its own, precise reference."""
+
+    id: str
+    kind: str
+    provision: int
+    ref: Reference
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The texts of one provision that BM25 searches separately."""
+
+    text: str
+    head: str
+    notes: str
+
+
+def heading_text(instrument: Instrument, provision: Provision) -> str:
+    """Title, chapters and heading: what a reader sees above the provision."""
+    return " ".join([instrument.title.removeprefix("中华人民共和国"), *provision.path, provision.heading]).strip()
+
+
+def fields_of(corpus: Corpus, editorial: Editorial) -> list[Fields]:
+    """The fields of every provision, in the corpus' order."""
+    out = []
+    for provision in corpus.provisions.values():
+        head = heading_text(corpus.instrument(provision.ref.document), provision)
+        note = editorial.notes.get(provision.ref)
+        terms = f"{note.caption} {' '.join(note.terms)}" if note else ""
+        questions = " ".join(q.text for q in note.questions) if note else ""
+        out.append(Fields(f"{head} {provision.text}", f"{head} {terms}", f"{questions} {terms}"))
+    return out
+
+
+def nodes_of(corpus: Corpus, editorial: Editorial) -> list[Node]:
+    """All nodes: provisions first, in the corpus' order, then their pieces, then the questions."""
+    rows = {ref: i for i, ref in enumerate(corpus.provisions)}
+    provisions, pieces, questions = [], [], []
+    for ref, provision in corpus.provisions.items():
+        row = rows[ref]
+        head = heading_text(corpus.instrument(ref.document), provision)
+        note = editorial.notes.get(ref)
+        caption = note.caption if note else ""
+        provisions.append(Node(str(ref), PROVISION, row, ref, f"{head} {caption} {provision.text}"))
+        lines = provision.pieces()
+        lead = ""
+        for n, (at, text) in enumerate(lines):
+            if at.item is None:
+                lead = text if text.endswith(("：", "。")) and len(text) < 80 else ""
+            if len(lines) > 1 and len(text) > 4:
+                body = f"{lead} {text}" if at.item is not None else text
+                pieces.append(Node(f"{ref}#p{n}", PIECE, row, at, f"{caption} {body}"))
+        if note:
+            for n, question in enumerate(note.questions):
+                questions.append(Node(f"{ref}#q{n}", QUESTION, row, ref, question.text))
+                for m, other in enumerate(question.also):
+                    questions.append(Node(f"{ref}#q{n}.{m}", QUESTION, rows[other], other, question.text))
+    return provisions + pieces + questions

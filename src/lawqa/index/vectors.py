@@ -1,0 +1,88 @@
+"""Dense vectors in FAISS through llama-index's vector store.
+
+The index is built and persisted by llama-index (nodes in a docstore, vectors in its FaissVectorStore), so any
+llama-index program can load it. A question reads the same FAISS file directly: importing llama-index costs
+about a second, searching costs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lawqa.corpus.library import Corpus
+from lawqa.index.nodes import PIECE, PROVISION, Node
+
+#: llama-index names the vector store's file so; it is a plain FAISS index.
+VECTOR_FILE = "default__vector_store.json"
+
+
+def persist(corpus: Corpus, nodes: Sequence[Node], vectors: np.ndarray, folder: Path) -> None:
+    """Write docstore and FAISS vector store of ``nodes``; ``vectors`` float32 (len(nodes), dim), unit rows."""
+    import faiss
+    from llama_index.core import StorageContext
+    from llama_index.vector_stores.faiss import FaissVectorStore
+
+    text_nodes = [_text_node(corpus, node) for node in nodes]
+    _relate(nodes, text_nodes)
+    for node, vector in zip(text_nodes, vectors, strict=True):
+        node.embedding = vector.tolist()
+    store = FaissVectorStore(faiss_index=faiss.IndexFlatIP(vectors.shape[1]))
+    store.add(text_nodes)
+    for node in text_nodes:
+        node.embedding = None  # the vectors lie in FAISS; once is enough
+    context = StorageContext.from_defaults(vector_store=store)
+    context.docstore.add_documents(text_nodes)
+    context.persist(persist_dir=str(folder))
+
+
+def _text_node(corpus: Corpus, node: Node) -> Any:
+    from llama_index.core.schema import TextNode
+
+    instrument = corpus.instrument(node.ref.document)
+    metadata = {
+        "ref": str(node.ref),
+        "provision": str(node.ref.provision),
+        "kind": node.kind,
+        "document": instrument.id,
+        "title": instrument.title,
+        "status": instrument.status,
+        "effective": instrument.effective.isoformat() if instrument.effective else None,
+    }
+    hidden = list(metadata)
+    return TextNode(
+        id_=node.id,
+        text=node.text,
+        metadata=metadata,
+        excluded_embed_metadata_keys=hidden,
+        excluded_llm_metadata_keys=hidden,
+    )
+
+
+def _relate(nodes: Sequence[Node], text_nodes: Sequence[Any]) -> None:
+    """Pieces and questions know their provision (PARENT); provisions their neighbours and their pieces."""
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo
+
+    provisions = [i for i, n in enumerate(nodes) if n.kind == PROVISION]
+    children: dict[int, list[Any]] = {}
+    for node, text_node in zip(nodes, text_nodes, strict=True):
+        if node.kind != PROVISION:
+            text_node.relationships[NodeRelationship.PARENT] = RelatedNodeInfo(node_id=nodes[node.provision].id)
+        if node.kind == PIECE:
+            children.setdefault(node.provision, []).append(RelatedNodeInfo(node_id=node.id))
+    for before, after in zip(provisions, provisions[1:], strict=False):
+        if nodes[before].ref.document == nodes[after].ref.document:
+            text_nodes[before].relationships[NodeRelationship.NEXT] = RelatedNodeInfo(node_id=nodes[after].id)
+            text_nodes[after].relationships[NodeRelationship.PREVIOUS] = RelatedNodeInfo(node_id=nodes[before].id)
+    for row, infos in children.items():
+        text_nodes[row].relationships[NodeRelationship.CHILD] = infos
+
+
+def load_vectors(folder: Path) -> Any:
+    """The FAISS index that ``persist`` wrote."""
+    import faiss
+
+    return faiss.read_index(str(folder / VECTOR_FILE))

@@ -1,0 +1,65 @@
+"""Dates in questions: 2024年时, 去年, 修订前 — the day whose law the question asks about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lawqa.text.normalise import fold
+
+_FULL = re.compile(r"(?<!\d)(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
+_MONTH = re.compile(r"(?<!\d)(\d{4})年\s*(\d{1,2})月(?:份)?")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:时|的时候|那时|那会儿|当时|底|初|中|期间|以前|之前|前)?")
+_RELATIVE = (("前年", -2), ("去年", -1), ("上一年", -1), ("明年", 1))
+#: Only a year that goes with one of these is a date of the law; 2023年的暂行办法 is a name.
+_AT_THAT_TIME = re.compile(r"时|的时候|那时|那会儿|当时|发生|期间|适用|有效|施行|生效|还是|按|规定|罚|处罚|违法|上线|做的|签的|干的")
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day whose law applies, and the words of the question that said so (None: not said)."""
+
+    day: date
+    phrase: str | None
+
+
+def find_date(question: str, today: date) -> AsOf:
+    """The date that the question names, else ``today``. A bare year means its last day, or today in this year."""
+    text = fold(question)
+    if match := _FULL.search(text):
+        if day := _day(match[1], match[2], match[3]):
+            return AsOf(day, match[0].strip())
+    if match := _MONTH.search(text):
+        if (day := _day(match[1], match[2], "1")) and _AT_THAT_TIME.search(text):
+            return AsOf(min(_month_end(day), today) if day <= today else day, match[0])
+    for word, shift in _RELATIVE:
+        if word in text and _AT_THAT_TIME.search(text.replace(word, "")):
+            return AsOf(date(today.year + shift, 12, 31), word)
+    if match := _YEAR.search(text):
+        tail = text[match.end(1) + 1 : match.end(1) + 10]
+        is_name = re.match(r"[的]?(?:版|修|那版|文本|网络安全法|《|年度|更新|报告|法案|倡议|规划)", tail)
+        if not is_name and _AT_THAT_TIME.search(text[match.start() :]):
+            year = int(match[1])
+            if re.search(r"(以前|之前|前)$", match[0]):
+                return AsOf(date(year, 1, 1) - timedelta(days=1), match[0])
+            return AsOf(min(date(year, 12, 31), today) if year <= today.year else date(year, 1, 1), match[0])
+    return AsOf(today, None)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _month_end(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def parse_date(text: str) -> date | None:
+    """``2024-05-01`` (or 2024/5/1, 2024年5月1日) as a date; None if it is none."""
+    match = _FULL.fullmatch(fold(text.strip()))
+    return _day(match[1], match[2], match[3]) if match else None

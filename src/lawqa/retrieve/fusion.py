@@ -1,0 +1,47 @@
+"""Fusion: one score from all signals, by weights learnt once (``tools/train_ranker.py``) and kept in the package."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+
+from lawqa.retrieve.signals import SIGNALS
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``rank``: a weight a signal; ``evidence``: coefficients and intercept of the calibrated score;
+    ``threshold``: below this evidence an answer is refused."""
+
+    rank: dict[str, float]
+    evidence: dict[str, float]
+    intercept: float
+    threshold: float
+
+
+@lru_cache(maxsize=1)
+def learnt_weights() -> Weights:
+    """The weights shipped with the package."""
+    data = json.loads(resources.files("lawqa.retrieve").joinpath("weights.json").read_text(encoding="utf-8"))
+    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"])
+
+
+def scale(signals: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Every signal divided by its best provision, so that signals of different units can be added: 0 to 1."""
+    out = {}
+    for name, values in signals.items():
+        values = values.clip(0)
+        best = float(values.max(initial=0.0))
+        out[name] = values / best if best > 0 else values
+    return out
+
+
+def fuse(scaled: dict[str, np.ndarray], weights: dict[str, float]) -> np.ndarray:
+    """Weighted mean of the scaled signals, 0 to 1, of shape (provisions,)."""
+    total = sum(weights.get(name, 0.0) for name in SIGNALS)
+    score: np.ndarray = sum(weights.get(name, 0.0) * scaled[name] for name in SIGNALS) / (total or 1.0)  # type: ignore[assignment]
+    return score

@@ -1,0 +1,157 @@
+"""Question understanding: one small explicit step whose result ``lawqa explain`` shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lawqa.corpus.editorial import OutsideLaw
+from lawqa.corpus.mentions import Mention, find_mentions
+from lawqa.corpus.reference import Reference
+from lawqa.corpus.titles import Titles
+from lawqa.errors import UsageError
+from lawqa.retrieve.dates import AsOf, find_date
+from lawqa.retrieve.expansion import Expansion, Lexicon
+from lawqa.retrieve.intent import actors_of, intents_of
+from lawqa.text.normalise import clean, fold
+
+_FOLLOW_UP = re.compile(
+    r"^(?:那|那么|它|这|该|上述|前面|如果|要是|假如|换成|还有|再|另外|然后|所以|也就是|第.{1,6}条呢|具体|为什么|比如)"
+    r"|呢[？?。]?$|(?:它|这个办法|这部法|这条|该条|上面|刚才|刚刚)"
+)
+_BARE_ARTICLE = re.compile(r"(?:^|[，,。；;\s])(?:那|那么)?第?.{1,6}条")
+_CONTENT = re.compile(r"[\u4e00-\u9fffa-z0-9]")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it was understood.
+
+    ``text`` is what was asked; ``search_text`` what is searched (completed from the history where the question
+    leans on it); ``documents`` the held documents it names; ``catalog`` known instruments without text;
+    ``outside`` laws not held that it names or is about.
+    """
+
+    text: str
+    search_text: str
+    as_of: AsOf
+    mentions: tuple[Mention, ...]
+    references: tuple[Reference, ...]
+    missing: tuple[tuple[str, str], ...]
+    documents: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    catalog: tuple[str, ...]
+    unknown_titles: tuple[str, ...]
+    outside: tuple[OutsideLaw, ...]
+    outside_topics: tuple[OutsideLaw, ...]
+    intents: tuple[str, ...]
+    actors: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
+    follow_up: bool
+    context: str | None
+
+    @property
+    def intent(self) -> str | None:
+        return self.intents[0] if self.intents else None
+
+
+class Understanding:
+    """Turns a question and its history into a Question."""
+
+    def __init__(
+        self, titles: Titles, lexicon: Lexicon, outside: Sequence[OutsideLaw], primary: str, max_chars: int
+    ) -> None:
+        self.titles = titles
+        self.lexicon = lexicon
+        self.outside = tuple(outside)
+        self.primary = primary if titles.corpus.has(primary) else None
+        self.max_chars = max_chars
+
+    def __call__(
+        self, text: str, as_of: date | None = None, history: Sequence[str] = (), context: str | None = None
+    ) -> Question:
+        """``context``: the document that the conversation is about (what was cited last)."""
+        asked = self.checked(text)
+        today = date.today()
+        when = AsOf(as_of, None) if as_of else find_date(asked, today)
+        earlier = [self.checked(h) for h in history if h.strip()]
+        follow_up = bool(earlier) and self._leans(asked)
+        context = self._context(earlier, when.day) or context if earlier else None
+        search_text = f"{earlier[-1]} {asked}" if follow_up else asked
+        if follow_up and not as_of and when.phrase is None:
+            when = find_date(earlier[-1], today)
+        mentions = find_mentions(asked, self.titles, when.day, context or self.primary)
+        documents = _unique(d for m in mentions if len(m.documents) == 1 for d in m.documents)
+        if follow_up and not documents and context:
+            documents = (context,)
+        references = _unique(t.ref for m in mentions for t in m.targets if t.ref is not None and t.exists)
+        missing = _unique(
+            (t.ref.document, t.number) for m in mentions for t in m.targets if t.ref is not None and not t.exists
+        )
+        folded = fold(search_text)
+        named = tuple(o for o in self.outside if any(fold(n) in folded for n in (o.title, *o.names)))
+        named = tuple(o for o in named if not self._inside_mention(o, mentions, asked))
+        return Question(
+            text=asked,
+            search_text=search_text,
+            as_of=when,
+            mentions=tuple(mentions),
+            references=references,
+            missing=missing,
+            documents=documents,
+            ambiguous=_unique(d for m in mentions if len(m.documents) > 1 for d in m.documents),
+            catalog=_unique(m.catalog for m in mentions if m.catalog),
+            unknown_titles=_unique(m.name or "" for m in mentions if m.unknown),
+            outside=named,
+            outside_topics=tuple(o for o in self.outside if any(fold(t) in folded for t in o.topics)),
+            intents=intents_of(asked),
+            actors=actors_of(search_text),
+            expansions=self.lexicon.expand(search_text),
+            follow_up=follow_up,
+            context=context,
+        )
+
+    def checked(self, text: str) -> str:
+        """The question without control characters; UsageError where nothing or too much is left."""
+        if not isinstance(text, str):
+            raise UsageError(f"问题应为文字，不是{type(text).__name__}")
+        cleaned = clean(text)
+        if not cleaned:
+            raise UsageError("问题是空的：请写出要问的内容")
+        if len(cleaned) > self.max_chars:
+            raise UsageError(
+                f"问题太长：{len(cleaned)}字，最多{self.max_chars}字；请只留下要问的部分（或调高 LAWQA_MAX_QUESTION_CHARS）"
+            )
+        if not _CONTENT.search(fold(cleaned)):
+            raise UsageError(f"问题“{cleaned[:20]}”里没有文字：请用中文或英文写出要问的内容")
+        return cleaned
+
+    def _leans(self, asked: str) -> bool:
+        """True where a question cannot stand alone: it begins like a follow-up, or is too short to have a subject."""
+        short = len(asked) <= 12 and not self.titles.pattern.search(fold(asked))
+        return bool(_FOLLOW_UP.search(asked)) or short
+
+    def _context(self, earlier: Sequence[str], day: date) -> str | None:
+        for text in reversed(earlier):
+            named = [m for m in find_mentions(text, self.titles, day) if len(m.documents) == 1]
+            if named:
+                return named[-1].documents[0]
+        return None
+
+    @staticmethod
+    def _inside_mention(law: OutsideLaw, mentions: Sequence[Mention], text: str) -> bool:
+        """“数据安全法” holds “安全法”: a name inside the name of a held document names nothing else."""
+        folded = fold(text)
+        spans = [(m.start, m.end) for m in mentions if m.documents or m.catalog]
+        hits = [(i, i + len(fold(n))) for n in (law.title, *law.names) for i in _find_all(folded, fold(n))]
+        return bool(hits) and all(any(a <= x and y <= b for a, b in spans) for x, y in hits)
+
+
+def _find_all(text: str, part: str) -> list[int]:
+    return [i for i in range(len(text)) if text.startswith(part, i)]
+
+
+def _unique(items: object) -> tuple:  # type: ignore[type-arg]
+    return tuple(dict.fromkeys(items))  # type: ignore[call-overload]
