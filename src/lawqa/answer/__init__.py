@@ -1,0 +1,1 @@
+"""From ranked provisions to a verified answer: select, compose, verify."""

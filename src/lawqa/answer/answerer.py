@@ -1,0 +1,77 @@
+"""The way from an understood question to a verified answer: look up, else weigh the evidence, compose or refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lawqa.answer.answer import Answer
+from lawqa.answer.compose import Composer
+from lawqa.answer.facts import catalog_answer, document_facts
+from lawqa.answer.refusal import catalog_facts, missing_reason, refuse
+from lawqa.answer.select import Selector
+from lawqa.answer.verify import verified
+from lawqa.corpus.library import Corpus
+from lawqa.index.store import Index
+from lawqa.retrieve.crossrefs import CrossReferences
+from lawqa.retrieve.evidence import probability
+from lawqa.retrieve.hybrid import Ranking, Retriever
+from lawqa.retrieve.question import Question
+
+
+class Answerer:
+    """Answers one understood question at a time; holds no state between questions."""
+
+    def __init__(self, corpus: Corpus, index: Index, retriever: Retriever, references: CrossReferences) -> None:
+        self.corpus = corpus
+        self.index = index
+        self.retriever = retriever
+        self.select = Selector(corpus, index)
+        self.compose = Composer(corpus, index, references)
+
+    def __call__(self, question: Question, docs: Sequence[str] = ()) -> Answer:
+        """The verified answer, with the evidence behind it."""
+        ranking = self.retriever.rank(question, docs)
+        evidence = probability(question, ranking, self.retriever.weights)
+        answer = self._answer(question, ranking, evidence)
+        return replace(verified(self.corpus, answer, question.as_of.day), evidence=round(evidence, 4))
+
+    def _answer(self, question: Question, ranking: Ranking, evidence: float) -> Answer:
+        entries = [e for id in question.catalog if (e := self.corpus.entry(id))]
+        warned = [catalog_facts(e) for e in entries]
+        if question.missing and not question.references:
+            return self._refuse(question, ranking, missing_reason(self.corpus, question.missing), warned, near=False)
+        if entries and not question.documents:
+            if question.intent == "metadata":
+                return catalog_answer(question, entries)
+            names = "、".join(f"《{e.title}》" for e in entries)
+            return self._refuse(question, ranking, f"{names}的正文没有收录，只有目录。", warned, near=False)
+        if question.intent == "metadata" and question.documents and not question.references:
+            return document_facts(self.corpus, question)
+        if evidence < self.retriever.weights.threshold:
+            return self._refuse(question, ranking, self._why(question), warned)
+        answer = self.compose(question, self.select(question, ranking))
+        extra = list(warned)
+        if question.missing:
+            extra.append(missing_reason(self.corpus, question.missing) + "。")
+        for law in question.outside:
+            extra.append(f"问题还涉及《{law.title}》，本系统没有收录。")
+        if not extra:
+            return answer
+        text = answer.answer + "".join(f"\n注意：{n}" for n in extra)
+        return replace(answer, answer=text, notices=(*answer.notices, *extra))
+
+    def _refuse(
+        self, question: Question, ranking: Ranking, reason: str, notices: Sequence[str], near: bool = True
+    ) -> Answer:
+        hits = self.retriever.hits(ranking, 3) if near else []
+        return refuse(self.corpus, self.index, question, reason, hits, notices)
+
+    def _why(self, question: Question) -> str:
+        laws = question.outside or question.outside_topics
+        if laws:
+            names = "、".join(f"《{law.title}》" for law in laws[:3])
+            return f"它更可能由{names}规定，本系统没有收录。"
+        if question.unknown_titles:
+            return f"没有收录《{'》《'.join(question.unknown_titles)}》。"
+        return f"{len(self.corpus.instruments)}份文件里没有找到足以回答的条文。"

@@ -1,0 +1,119 @@
+"""The extractive answer: one opening sentence, the operative words verbatim, what else bears on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from lawqa.answer.answer import ANSWERED, Answer
+from lawqa.answer.citation import Citation, cite
+from lawqa.answer.marks import marks, notices, status_line
+from lawqa.answer.select import Selected
+from lawqa.corpus.label import precise_label
+from lawqa.corpus.library import Corpus
+from lawqa.corpus.reference import Reference
+from lawqa.index.store import Index
+from lawqa.retrieve.crossrefs import CrossReferences
+from lawqa.retrieve.question import Question
+
+_OPENINGS = {
+    "definition": "{label}对此有定义",
+    "penalty": "法律责任见{label}",
+    "procedure": "程序要求见{label}",
+    "deadline": "期限见{label}",
+    "scope": "适用范围见{label}",
+    "prohibition": "直接相关的是{label}",
+    "authority": "职责分工见{label}",
+    "duty": "直接的要求见{label}",
+}
+_MOST_RELATED = 6
+
+
+class Composer:
+    """Builds an extractive answer out of selected provisions; every sentence of it is made from verified parts."""
+
+    def __init__(self, corpus: Corpus, index: Index, references: CrossReferences) -> None:
+        self.corpus = corpus
+        self.index = index
+        self.references = references
+
+    def __call__(self, question: Question, selected: Sequence[Selected]) -> Answer:
+        """An answered Answer. ``selected`` must not be empty."""
+        day = question.as_of.day
+        citations: list[Citation] = []
+        lines = [self._opening(question, selected[0]), ""]
+        for document, group in groupby(self._grouped(selected), key=lambda s: s.provision.ref.document):
+            instrument = self.corpus.instrument(document)
+            lines += [f"**{instrument.label}**（{status_line(self.corpus, instrument, day)}）", ""]
+            for choice in group:
+                lines += self._block(question, choice, citations)
+        related = self._related(selected)
+        if related:
+            lines += [f"另见：{'、'.join(self._related_label(r) for r in related)}", ""]
+        warned = list(notices(self.corpus, [s.provision for s in selected], day))
+        warned += self._versions(question, selected)
+        lines += [f"注意：{n}" for n in warned]
+        return Answer(
+            question=question.text,
+            status=ANSWERED,
+            answer="\n".join(lines).strip(),
+            citations=tuple(citations),
+            notices=tuple(warned),
+            related=tuple(map(str, related)),
+        )
+
+    def _opening(self, question: Question, first: Selected) -> str:
+        provision = first.provision
+        note = self.index.note(provision.ref)
+        about = f"（条旨：{note.caption}）" if note else (f"（{provision.heading}）" if provision.heading else "")
+        if question.references:
+            label = precise_label(provision, question.references[0])
+            return f"{label}{about}的原文如下。"
+        opening = _OPENINGS.get(question.intent or "", "直接相关的是{label}")
+        return opening.format(label=provision.label) + about + "。"
+
+    def _grouped(self, selected: Sequence[Selected]) -> list[Selected]:
+        """By document in the order of their best provision, so that each document is headed once."""
+        order = list(dict.fromkeys(s.provision.ref.document for s in selected))
+        return sorted(selected, key=lambda s: order.index(s.provision.ref.document))
+
+    def _block(self, question: Question, choice: Selected, citations: list[Citation]) -> list[str]:
+        day = question.as_of.day
+        provision = choice.provision
+        note = self.index.note(provision.ref)
+        head = provision.label.removeprefix(self.corpus.instrument(provision.ref.document).label)
+        caption = note.caption if note and provision.is_article else provision.heading
+        warn = "".join(f"〔{m}〕" for m in marks(self.corpus, provision, day))
+        out = [f"{head}　{caption}{warn}".strip(), ""]
+        for ref, text in choice.pieces:
+            citation = cite(self.corpus, ref, text, day, len(citations) + 1)
+            citations.append(citation)
+            out += [f"> {text} [{citation.marker}]", ">"]
+        out[-1] = ""
+        return out
+
+    def _related(self, selected: Sequence[Selected]) -> list[Reference]:
+        """What the cited provisions cite, then what cites them; nothing that is cited already."""
+        cited = {s.provision.ref for s in selected}
+        found: dict[Reference, None] = {}
+        for choice in selected[:2]:
+            for ref in (*self.references.cites(choice.provision.ref), *self.references.cited_by(choice.provision.ref)):
+                if ref not in cited:
+                    found[ref] = None
+        return list(found)[:_MOST_RELATED]
+
+    def _related_label(self, ref: Reference) -> str:
+        note = self.index.note(ref)
+        return self.corpus.provision(ref).label + (f"（{note.caption}）" if note else "")
+
+    def _versions(self, question: Question, selected: Sequence[Selected]) -> list[str]:
+        """Says when another version of a cited law would apply."""
+        out = []
+        if question.as_of.phrase:
+            out.append(f"按{question.as_of.day.isoformat()}（“{question.as_of.phrase}”）时的文本回答。")
+        for document in dict.fromkeys(s.provision.ref.document for s in selected):
+            instrument = self.corpus.instrument(document)
+            older = self.corpus.predecessor(instrument)
+            if older and instrument.effective and document not in question.documents:
+                out.append(f"{instrument.effective.isoformat()}以前的行为适用修改前的文本{older.label}。")
+        return out

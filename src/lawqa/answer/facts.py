@@ -1,0 +1,113 @@
+"""Answers from metadata: effective date, status, issuers, document number of a document or catalog entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lawqa.answer.answer import ANSWERED, Answer
+from lawqa.answer.citation import Citation, cite, cite_entry
+from lawqa.answer.marks import chinese_date, notices
+from lawqa.answer.refusal import catalog_facts
+from lawqa.corpus.catalog import CatalogEntry
+from lawqa.corpus.instrument import Instrument
+from lawqa.corpus.library import Corpus
+from lawqa.corpus.provision import Provision
+from lawqa.retrieve.question import Question
+
+_FACT_SECTION = re.compile(r"文件信息|报告信息|法案信息|法律状态|性质与沿革")
+
+
+def document_facts(corpus: Corpus, question: Question) -> Answer:
+    """Dates, status, issuers and number of every document that the question names, cited to where they stand."""
+    day = question.as_of.day
+    citations: list[Citation] = []
+    lines: list[str] = []
+    cited: list[Provision] = []
+    for id in question.documents:
+        instrument = corpus.instrument(id)
+        lines.append(f"**{instrument.label}**：{_sentence(corpus, question, instrument)}")
+        provision = _supporting(instrument)
+        if provision is None:
+            lines += ["", "（以上来自文件信息，正文没有写明。）", ""]
+            continue
+        cited.append(provision)
+        lines.append("")
+        for ref, text in provision.pieces()[:3]:
+            citation = cite(corpus, ref, text, day, len(citations) + 1)
+            citations.append(citation)
+            lines += [f"> {text} [{citation.marker}]", ">"]
+        lines[-1] = ""
+        effective = instrument.effective
+        if provision.is_article and effective and chinese_date(effective) not in provision.text:
+            lines += [f"（{provision.marker}写的是首次施行的日期；现行文本自{chinese_date(effective)}起施行。）", ""]
+    warned = notices(corpus, cited, day)
+    lines += [f"注意：{n}" for n in warned]
+    return Answer(
+        question=question.text,
+        status=ANSWERED,
+        answer="\n".join(lines).strip(),
+        citations=tuple(citations),
+        notices=warned,
+    )
+
+
+def _sentence(corpus: Corpus, question: Question, instrument: Instrument) -> str:
+    parts = []
+    if instrument.issuers:
+        parts.append(f"由{'、'.join(instrument.issuers)}{'制定' if instrument.kind == '法律' else '发布'}")
+    if instrument.document_number:
+        parts.append(f"文号：{instrument.document_number}")
+    if instrument.adopted:
+        parts.append(f"{chinese_date(instrument.adopted)}通过")
+    if instrument.promulgated:
+        parts.append(f"{chinese_date(instrument.promulgated)}公布")
+    status = corpus.status_on(instrument, question.as_of.day)
+    if instrument.effective:
+        parts.append(f"自{chinese_date(instrument.effective)}起施行")
+    elif status not in ("征求意见稿", "未生效"):
+        parts.append("没有写明施行日期")
+    state = {"征求意见稿": "征求意见稿，没有生效", "未生效": "没有生效", "不适用": "不是有强制力的规范"}.get(status, status)
+    successor = corpus.successor(instrument)
+    if successor and status in ("已被修改", "征求意见稿", "已失效"):
+        state += f"（其后的文本：{successor.label}）"
+    return "，".join([*parts, f"{question.as_of.day.isoformat()}的状态：{state}"]) + "。"
+
+
+def _supporting(instrument: Instrument) -> Provision | None:
+    """The provision that states when the document takes effect, or what it is; None where none does."""
+    articles = [p for p in instrument.articles if "施行" in p.text or "实施" in p.text]
+    if articles and instrument.effective and "施行" in articles[-1].text:
+        return articles[-1]
+    return next((p for p in instrument.provisions if not p.is_article and _FACT_SECTION.search(p.heading)), None)
+
+
+def catalog_answer(question: Question, entries: Sequence[CatalogEntry]) -> Answer:
+    """Facts of instruments whose text is not held; every fact is quoted from the catalog."""
+    citations: list[Citation] = []
+
+    def quoted(entry: CatalogEntry, text: str, shown: str | None = None) -> str:
+        citations.append(cite_entry(entry, text, len(citations) + 1))
+        return f"{shown or text} [{len(citations)}]"
+
+    lines = []
+    for entry in entries:
+        parts = []
+        if entry.issuers:
+            parts.append("发布机关：" + "、".join(quoted(entry, issuer) for issuer in entry.issuers))
+        if entry.document_number:
+            parts.append("文号：" + quoted(entry, entry.document_number))
+        if entry.promulgated:
+            parts.append("发布日期：" + quoted(entry, entry.promulgated.isoformat(), chinese_date(entry.promulgated)))
+        if entry.effective:
+            parts.append("施行日期：" + quoted(entry, entry.effective.isoformat(), chinese_date(entry.effective)))
+        if entry.status:
+            parts.append("状态：" + quoted(entry, entry.status))
+        lines += [f"**《{entry.title}》**（只有目录，没有收录正文）", "", *[f"- {p}" for p in parts], ""]
+    return Answer(
+        question=question.text,
+        status=ANSWERED,
+        answer="\n".join(lines).strip(),
+        citations=tuple(citations),
+        notices=tuple(catalog_facts(e) for e in entries),
+    )

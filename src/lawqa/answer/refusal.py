@@ -1,0 +1,68 @@
+"""Refusals: what was looked for, why the documents do not answer, where to look instead; never a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lawqa.answer.answer import REFUSED, Answer
+from lawqa.answer.marks import chinese_date
+from lawqa.corpus.catalog import CatalogEntry
+from lawqa.corpus.library import Corpus
+from lawqa.index.store import Index
+from lawqa.retrieve.hit import Hit
+from lawqa.retrieve.question import Question
+
+
+def refuse(
+    corpus: Corpus, index: Index, question: Question, reason: str, hits: Sequence[Hit], notices: Sequence[str] = ()
+) -> Answer:
+    """A refusal with ``reason``; the nearest provisions are named as no answer."""
+    lines = [f"现有文件不能回答这个问题：{reason}"]
+    for notice in notices:
+        lines += ["", notice]
+    near = [h for h in hits[:3] if corpus.provision(h.ref).paragraphs]
+    if near:
+        lines += ["", "最接近的条文如下，但它们没有回答这个问题："]
+        for hit in near:
+            note = index.note(hit.ref)
+            lines.append(f"- {corpus.provision(hit.ref).label}" + (f"（{note.caption}）" if note else ""))
+    return Answer(
+        question=question.text,
+        status=REFUSED,
+        answer="\n".join(lines),
+        reason=reason,
+        notices=tuple(notices),
+        related=tuple(str(h.ref) for h in near),
+    )
+
+
+def catalog_facts(entry: CatalogEntry) -> str:
+    """What the catalog knows of an instrument without text, in one paragraph."""
+    facts = [f"《{entry.title}》"]
+    if entry.issuers:
+        facts.append(f"由{'、'.join(entry.issuers)}发布")
+    if entry.document_number:
+        facts.append(f"文号{entry.document_number}")
+    if entry.promulgated:
+        facts.append(f"{chinese_date(entry.promulgated)}发布")
+    if entry.effective:
+        facts.append(f"自{chinese_date(entry.effective)}起施行")
+    if entry.status and entry.status != "不适用":
+        facts.append(entry.status)
+    link = f"官方页面：{entry.source_url}" if entry.source_url else "官方页面未知"
+    return "，".join(facts) + f"。本系统只有目录，没有收录正文。{entry.summary}{link}"
+
+
+def missing_reason(corpus: Corpus, missing: Sequence[tuple[str, str]]) -> str:
+    """Why the numbered provisions that were asked for are not there."""
+    parts = []
+    for document, number in missing:
+        instrument = corpus.instrument(document)
+        name = f"第{number}条" if number.split("-")[0].isdigit() else number
+        if number in instrument.verification.gaps:
+            parts.append(f"{instrument.label}有{name}，但其文字未收录")
+        elif instrument.last_article:
+            parts.append(f"{instrument.label}共{instrument.last_article}条，没有{name}")
+        else:
+            parts.append(f"{instrument.label}不分条，没有{name}")
+    return "；".join(parts)

@@ -1,0 +1,141 @@
+"""Selection: which provisions carry the answer, and which of their 款 and 项 are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawqa.corpus.library import Corpus
+from lawqa.corpus.provision import Paragraph, Provision
+from lawqa.corpus.reference import Reference
+from lawqa.index.nodes import PIECE
+from lawqa.index.store import Index
+from lawqa.retrieve.hybrid import Ranking
+from lawqa.retrieve.provision_kind import fits
+from lawqa.retrieve.question import Question
+
+#: A provision is cited beside the best one where its score reaches this share of the best's …
+SHARE = 0.8
+#: … and never more than so many, unless the question names them.
+MOST = 3
+#: A provision so short is quoted whole.
+SHORT = 160
+#: One 项 stands out where its score is this many times the mean of its list.
+STANDS_OUT = 1.8
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A provision to cite and the literal pieces of it to quote, in the law's order."""
+
+    provision: Provision
+    pieces: tuple[tuple[Reference, str], ...]
+    score: float
+
+
+class Selector:
+    """Chooses provisions and pieces for an answer."""
+
+    def __init__(self, corpus: Corpus, index: Index) -> None:
+        self.corpus = corpus
+        self.index = index
+        self._piece_rows: dict[str, list[int]] = {}
+        for i in np.flatnonzero(index.kinds == PIECE):
+            self._piece_rows.setdefault(index.node_ids[i].split("#")[0], []).append(int(i))
+
+    def __call__(self, question: Question, ranking: Ranking) -> list[Selected]:
+        """The provisions that answer, best first; those that the question names, and only those, where it does."""
+        if question.references:
+            wanted = list(question.references)
+            return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
+        rows = self._rows(ranking)
+        return [self._selected(question, self.index.refs[row], float(ranking.scores[row])) for row in rows]
+
+    def _rows(self, ranking: Ranking) -> list[int]:
+        order = np.argsort(-ranking.scores, kind="stable")[: 4 * MOST]
+        best = float(ranking.scores[order[0]])
+        texts: set[str] = set()
+        out: list[int] = []
+        for row in order:
+            provision = self.corpus.provisions[self.index.refs[row]]
+            if float(ranking.scores[row]) < SHARE * best or len(out) >= MOST:
+                break
+            if not provision.paragraphs or provision.text in texts:  # a bare heading; the same text elsewhere
+                continue
+            texts.add(provision.text)
+            out.append(int(row))
+        return out or [int(order[0])]
+
+    def _selected(self, question: Question, ref: Reference, score: float) -> Selected:
+        provision = self.corpus.provision(ref)
+        if ref.paragraph is not None:
+            pieces = [(at, text) for at, text in provision.pieces() if _within(at, ref)]
+            lead = next(((at, t) for at, t in provision.pieces() if at == ref.at(ref.paragraph)), None)
+            if ref.item is not None and lead:
+                pieces.insert(0, lead)
+            return Selected(provision, tuple(pieces), score)
+        if question.references or len(provision.text) <= SHORT:
+            return Selected(provision, tuple(provision.pieces()), score)
+        return Selected(provision, tuple(self._pieces(question, provision)), score)
+
+    def _pieces(self, question: Question, provision: Provision) -> list[tuple[Reference, str]]:
+        """The 款 that answer; of a list, the 项 that stands out, or all of it."""
+        scores = self._scores(question, provision)
+        all_pieces = provision.pieces()
+        if len(all_pieces) <= 1:
+            return all_pieces
+        by_paragraph: list[tuple[Paragraph, float, list[tuple[Reference, str]]]] = []
+        at = 0
+        for paragraph in provision.paragraphs:
+            size = 1 + len(paragraph.items)
+            own = all_pieces[at : at + size]
+            by_paragraph.append((paragraph, max(scores[at : at + size]), own))
+            at += size
+        best = max(score for _, score, _ in by_paragraph)
+        out: list[tuple[Reference, str]] = []
+        for paragraph, score, own in by_paragraph:
+            if score < 0.72 * best and len(by_paragraph) > 1:
+                continue
+            out += self._items(paragraph, own, scores, all_pieces)
+        return out
+
+    def _items(
+        self,
+        paragraph: Paragraph,
+        own: list[tuple[Reference, str]],
+        scores: Sequence[float],
+        all_pieces: list[tuple[Reference, str]],
+    ) -> list[tuple[Reference, str]]:
+        if not paragraph.items:
+            return own
+        start = all_pieces.index(own[0])
+        items = scores[start + 1 : start + len(own)]
+        mean = sum(items) / len(items)
+        top = max(items)
+        if len(items) >= 3 and mean > 0 and top >= STANDS_OUT * mean:
+            keep = [piece for piece, score in zip(own[1:], items, strict=True) if score >= 0.75 * top]
+            return [own[0], *keep]
+        return own
+
+    def _scores(self, question: Question, provision: Provision) -> list[float]:
+        """How each piece answers: shared words (rarer ones count more), meaning, and the intent's operative words."""
+        words = set(self.index.tokeniser.tokens(question.search_text))
+        law = {t for e in question.expansions for w in e.law for t in self.index.tokeniser.tokens(w)}
+        vector = self.index.embedder.queries([question.search_text])[0]
+        similar = {}
+        for i in self._piece_rows.get(str(provision.ref), []):
+            number = int(self.index.node_ids[i].rsplit("#p", 1)[1])
+            similar[number] = float(self.index.vectors.reconstruct(i) @ vector)
+        out = []
+        for n, (_, text) in enumerate(provision.pieces()):
+            own = set(self.index.tokeniser.tokens(text))
+            overlap = (len(words & own) + 1.2 * len(law & own)) / (len(own) ** 0.5 + 1)
+            fit = 0.15 * any(fits(intent, text) for intent in question.intents[:2])
+            out.append(overlap + 1.5 * max(similar.get(n, 0.0), 0.0) + fit)
+        return out
+
+
+def _within(at: Reference, ref: Reference) -> bool:
+    return at.paragraph == ref.paragraph and (ref.item is None or at.item == ref.item)

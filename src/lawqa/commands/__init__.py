@@ -1,0 +1,5 @@
+"""The commands, one module each: ``add(commands)`` declares the arguments and sets ``run``."""
+
+from lawqa.commands import ask, config, corpus, index, search, show
+
+ALL = (ask, search, show, index, corpus, config)

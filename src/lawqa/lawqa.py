@@ -1,0 +1,215 @@
+"""The façade that the command line, the web, the widget and the evaluation share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from lawqa import __version__
+from lawqa.answer.answer import Answer
+from lawqa.answer.answerer import Answerer
+from lawqa.corpus import Corpus, Provision, Reference, load_corpus
+from lawqa.corpus.editorial import load_aliases
+from lawqa.corpus.label import precise_label
+from lawqa.corpus.mentions import find_mentions
+from lawqa.corpus.titles import Titles
+from lawqa.errors import ReferenceNotFound, UsageError
+from lawqa.index.store import Index, open_index
+from lawqa.answer.refusal import missing_reason
+from lawqa.retrieve.crossrefs import CrossReferences
+from lawqa.retrieve.dates import parse_date
+from lawqa.retrieve.hit import Hit
+from lawqa.retrieve.hybrid import Retriever
+from lawqa.retrieve.question import Question, Understanding
+from lawqa.settings import Settings, load_settings
+
+History = Sequence[str | Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """A ranked provision with its text, as ``lawqa search --json`` gives it."""
+
+    rank: int
+    ref: str
+    score: float
+    document: str
+    title: str
+    label: str
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The hits of one query, best first."""
+
+    query: str
+    hits: tuple[SearchHit, ...]
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"query": self.query, "hits": [h.to_dict() for h in self.hits], "timings_ms": dict(self.timings_ms)}
+
+
+class LawQA:
+    """Ask, search, show. ``LawQA.open()`` loads everything once; the object may be used from several threads."""
+
+    def __init__(self, settings: Settings, corpus: Corpus, index: Index) -> None:
+        self.settings = settings
+        self.corpus = corpus
+        self.index = index
+        self.titles = Titles(corpus, load_aliases(corpus.root))
+        self.retriever = Retriever(corpus, self.titles, index)
+        self.references = CrossReferences(corpus, self.titles)
+        self.understand = Understanding(
+            self.titles,
+            self.retriever.signals.lexicon,
+            index.outside,
+            settings.primary_document,
+            settings.max_question_chars,
+        )
+        self.answerer = Answerer(corpus, index, self.retriever, self.references)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings | None = None,
+        progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
+        rebuild: bool = False,
+    ) -> LawQA:
+        """Load corpus and index; the index is built first where it is missing, stale or damaged."""
+        settings = settings or load_settings()
+        corpus = load_corpus(settings.corpus)
+        return cls(settings, corpus, open_index(corpus, settings, progress, rebuild))
+
+    def ask(
+        self, question: str, as_of: date | str | None = None, docs: Sequence[str] = (), history: History = ()
+    ) -> Answer:
+        """A verified answer. ``history``: the earlier questions of the conversation, oldest first.
+
+        Raises UsageError for an unusable question, date or document id.
+        """
+        started = time.perf_counter()
+        understood = self._understood(question, as_of, docs, history)
+        read = time.perf_counter()
+        answer = self.answerer(understood, docs)
+        done = time.perf_counter()
+        timings = {"understand": read - started, "answer": done - read, "total": done - started}
+        return replace(
+            answer,
+            timings_ms={k: round(v * 1000, 2) for k, v in timings.items()},
+            understood=self.understood(understood, docs),
+            receipt=self.receipt(understood.as_of.day, docs),
+        )
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        as_of: date | str | None = None,
+        docs: Sequence[str] = (),
+        history: History = (),
+    ) -> SearchResult:
+        """The ``k`` best provisions for ``query``, at article or section level."""
+        if not 1 <= k <= 1000:
+            raise UsageError(f"k“{k}”应在 1 与 1000 之间")
+        started = time.perf_counter()
+        understood = self._understood(query, as_of, docs, history)
+        hits = self.retriever.hits(self.retriever.rank(understood, docs), k)
+        found = tuple(self._search_hit(h) for h in hits)
+        elapsed = round((time.perf_counter() - started) * 1000, 2)
+        return SearchResult(understood.text, found, {"total": elapsed})
+
+    def show(self, citation: str, as_of: date | str | None = None) -> tuple[Provision, Reference]:
+        """The provision that a reference or a citation in anybody's words names, with the precise reference.
+
+        Raises ReferenceNotFound that says how many articles there are, or that the text is not held.
+        """
+        text = citation.strip()
+        if ":" in text and text.isascii():
+            ref = self.corpus.parse(text)
+            return self.corpus.provision(ref), ref
+        day = self._date(as_of) or date.today()
+        mentions = find_mentions(self.understand.checked(text), self.titles, day, self.understand.primary)
+        for mention in mentions:
+            if mention.catalog:
+                entry = self.corpus.entry(mention.catalog)
+                raise ReferenceNotFound(f"《{entry.title if entry else mention.name}》只有目录，没有收录正文")
+            for target in mention.targets:
+                if target.ref is not None and target.exists:
+                    return self.corpus.provision(target.ref), target.ref
+                if target.ref is not None:
+                    raise ReferenceNotFound(missing_reason(self.corpus, [(target.ref.document, target.number)]))
+            if len(mention.documents) > 1:
+                names = "、".join(self.corpus.instrument(d).label for d in mention.documents)
+                raise ReferenceNotFound(f"“{mention.name}”可能指{names}：请写明是哪一份")
+            if mention.unknown:
+                raise ReferenceNotFound(f"没有收录《{mention.name}》；lawqa corpus list 列出全部文件")
+        raise ReferenceNotFound(
+            f"“{text[:40]}”里没有认出条文：请写成 genai-interim-measures-2023:7 或“暂行办法第七条”的样子"
+        )
+
+    def _search_hit(self, hit: Hit) -> SearchHit:
+        provision = self.corpus.provision(hit.ref)
+        instrument = self.corpus.instrument(hit.ref.document)
+        return SearchHit(
+            hit.rank, str(hit.ref), hit.score, instrument.id, instrument.title, provision.label, provision.text
+        )
+
+    def _understood(self, question: str, as_of: date | str | None, docs: Sequence[str], history: History) -> Question:
+        for id in docs:
+            if not self.corpus.has(id):
+                raise UsageError(f"没有标识为“{id}”的文件；lawqa corpus list 列出全部文件")
+        earlier = [str(h.get("q") or "") if isinstance(h, Mapping) else str(h) for h in history]
+        understood = self.understand(question, self._date(as_of), earlier)
+        if understood.follow_up and understood.context is None and not understood.documents:
+            # the conversation named no document: it is about the one that answered the last question
+            before = self.understand(earlier[-1], self._date(as_of), earlier[:-1])
+            best = self.retriever.hits(self.retriever.rank(before, docs), 1)
+            if best:
+                understood = self.understand(question, self._date(as_of), earlier, context=best[0].ref.document)
+        return understood
+
+    @staticmethod
+    def _date(as_of: date | str | None) -> date | None:
+        if as_of is None or isinstance(as_of, date):
+            return as_of
+        day = parse_date(as_of)
+        if day is None:
+            raise UsageError(f"日期“{as_of}”不是 YYYY-MM-DD 的样子，如 2024-05-01")
+        return day
+
+    def understood(self, question: Question, docs: Sequence[str] = ()) -> dict[str, Any]:
+        """How a question was read, for people and pages."""
+        return {
+            "as_of": question.as_of.day.isoformat(),
+            "as_of_phrase": question.as_of.phrase,
+            "documents": list(question.documents),
+            "docs_filter": list(docs),
+            "references": [str(r) for r in question.references],
+            "reference_labels": [precise_label(self.corpus.provision(r), r) for r in question.references],
+            "catalog": list(question.catalog),
+            "outside": [o.title for o in question.outside],
+            "intents": list(question.intents),
+            "actors": list(question.actors),
+            "expansions": [{"said": e.said, "law": list(e.law)} for e in question.expansions],
+            "follow_up": question.follow_up,
+            "search_text": question.search_text,
+        }
+
+    def receipt(self, day: date, docs: Sequence[str] = ()) -> dict[str, Any]:
+        """What an answer was made from: the same receipt and question give the same answer."""
+        return {
+            "lawqa": __version__,
+            "corpus": self.corpus.digest[:16],
+            "index": self.index.digest[:16],
+            "model": self.settings.embed_model.rstrip("/").rsplit("/", 1)[-1],
+            "as_of": day.isoformat(),
+            "docs": list(docs),
+        }

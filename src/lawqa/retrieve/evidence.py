@@ -1,0 +1,50 @@
+"""Evidence: a calibrated estimate that the best provisions answer the question (0 to 1).
+
+Features are taken from all signals; the coefficients of a logistic regression over them were learnt by
+``tools/train_ranker.py`` on the development questions' tuning half.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from lawqa.retrieve.fusion import Weights
+from lawqa.retrieve.hybrid import Ranking
+from lawqa.retrieve.question import Question
+
+
+def features(question: Question, ranking: Ranking) -> dict[str, float]:
+    """What speaks for and against an answer, by name."""
+    order = np.argsort(-ranking.scores)
+    best = order[0]
+    length = max(len(set(question.search_text)), 1)
+    out = {
+        "fused": float(np.clip(ranking.scores[best], -1, 1.35)),
+        "margin": float(np.clip(ranking.scores[best] - ranking.scores[order[min(5, len(order) - 1)]], 0, 1)),
+        "dense": float(ranking.raw["dense"].max()),
+        "dense_q": float(ranking.raw["dense_q"].max()),
+        "dense_q3": float(ranking.raw["dense_q3"].max()),
+        "dense_q_best": float(ranking.raw["dense_q"][best]),
+        "bm25_q": float(ranking.raw["bm25_q"].max()) / length,
+        "notes": float(ranking.raw["notes"].max()) / length,
+        "text": float(ranking.raw["text"].max()) / length,
+        "law": min(len(question.expansions), 4) / 4,
+        "agreement": float(np.mean([ranking.scaled[s][best] for s in ("text", "notes", "bm25_q", "dense", "dense_q")])),
+        "named": float(bool(question.references or question.documents)),
+        "outside": float(bool(question.outside)),
+        "outside_topics": min(len(question.outside_topics), 2) / 2,
+        "catalog": float(bool(question.catalog)),
+        "unknown_title": float(bool(question.unknown_titles)),
+    }
+    return out
+
+
+def probability(question: Question, ranking: Ranking, weights: Weights) -> float:
+    """The estimate; 1 where the question names a provision that exists."""
+    if question.references:
+        return 1.0
+    values = features(question, ranking)
+    z = weights.intercept + sum(weights.evidence.get(name, 0.0) * value for name, value in values.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
