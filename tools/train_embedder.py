@@ -25,6 +25,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import jieba
 import numpy as np
@@ -36,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from lawqa.corpus import Corpus, load_corpus  # noqa: E402
-from lawqa.corpus.editorial import Editorial, load_editorial, read_editorial  # noqa: E402
+from lawqa.corpus.editorial import Editorial, read_editorial  # noqa: E402
 from lawqa.text.normalise import fold  # noqa: E402
 from lawqa.text.sentences import sentences  # noqa: E402
 from lawqa.text.tokenise import hand_kept_terms  # noqa: E402
@@ -45,7 +46,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]+$|[a-z0-9]+$")
 Ids = np.ndarray
 
 
-def read_lines(path: Path) -> Iterator[dict]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     with lzma.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
@@ -204,7 +205,16 @@ def train(args: argparse.Namespace) -> None:
     rows["lexicon"] = [(s, law, " ".join(c.law)) for c in editorial.concepts for s in c.say for law in c.law]
     sources = {kind: Pairs(encode, r) for kind, r in rows.items() if r}
     questions = Questions(encode, corpus, editorial)
-    mix = {"question": 6, "text": 5, "head": 2, "silver": 3, "other": 1.5, "clauses": 2, "own_clauses": 1, "lexicon": 0.7}
+    mix = {
+        "question": 6,
+        "text": 5,
+        "head": 2,
+        "silver": 3,
+        "other": 1.5,
+        "clauses": 2,
+        "own_clauses": 1,
+        "lexicon": 0.7,
+    }
     kinds = [k for k in mix if k in ("question", "text", "head") or k in sources]
     share = np.array([mix[k] for k in kinds]) / sum(mix[k] for k in kinds)
 

@@ -29,7 +29,7 @@ class ReferenceNotFound(LawqaError):
     """A reference that names no provision held here."""
 
 
-class IndexError_(LawqaError):
+class IndexFault(LawqaError):
     """The index is missing, stale, damaged, or cannot be written."""
 
 

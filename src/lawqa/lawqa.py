@@ -11,6 +11,7 @@ from typing import Any
 from lawqa import __version__
 from lawqa.answer.answer import Answer
 from lawqa.answer.answerer import Answerer
+from lawqa.answer.refusal import missing_reason
 from lawqa.corpus import Corpus, Provision, Reference, load_corpus
 from lawqa.corpus.editorial import load_aliases
 from lawqa.corpus.label import precise_label
@@ -18,7 +19,6 @@ from lawqa.corpus.mentions import find_mentions
 from lawqa.corpus.titles import Titles
 from lawqa.errors import ReferenceNotFound, UsageError
 from lawqa.index.store import Index, open_index
-from lawqa.answer.refusal import missing_reason
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.dates import parse_date
 from lawqa.retrieve.hit import Hit

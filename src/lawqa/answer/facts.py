@@ -67,7 +67,9 @@ def _sentence(corpus: Corpus, question: Question, instrument: Instrument) -> str
         parts.append(f"自{chinese_date(instrument.effective)}起施行")
     elif status not in ("征求意见稿", "未生效"):
         parts.append("没有写明施行日期")
-    state = {"征求意见稿": "征求意见稿，没有生效", "未生效": "没有生效", "不适用": "不是有强制力的规范"}.get(status, status)
+    state = {"征求意见稿": "征求意见稿，没有生效", "未生效": "没有生效", "不适用": "不是有强制力的规范"}.get(
+        status, status
+    )
     successor = corpus.successor(instrument)
     if successor and status in ("已被修改", "征求意见稿", "已失效"):
         state += f"（其后的文本：{successor.label}）"

@@ -9,7 +9,9 @@ from lawqa.commands.common import Commands, open_lawqa, settings_of
 
 
 def add(commands: Commands) -> None:
-    parser = commands.add_parser("index", help="建立索引", description="从语料建立索引；旧索引在新索引写完之前一直可用。")
+    parser = commands.add_parser(
+        "index", help="建立索引", description="从语料建立索引；旧索引在新索引写完之前一直可用。"
+    )
     parser.set_defaults(run=run)
 
 

@@ -16,7 +16,7 @@ def check_corpus(root: Path) -> tuple[Corpus, list[Fault]]:
     corpus, faults = read_corpus(root)
     faults = [*faults, *_relations(corpus), *_names(corpus), *_catalog_links(corpus), *checksums.check(root)]
     _, editorial = read_editorial(corpus)
-    return corpus, sorted(set([*faults, *editorial]))
+    return corpus, sorted({*faults, *editorial})
 
 
 def _path(corpus: Corpus, id: str) -> str:

@@ -38,6 +38,12 @@ def check(root: Path) -> list[Fault]:
         if name not in present:
             faults.append(Fault(str(path), number, f"文件 {name} 不见了"))
         elif hashlib.sha256(present[name].read_bytes()).hexdigest() != digest:
-            faults.append(Fault(str(present[name]), 1, f"文本与 {FILE} 记录的不同：法律文本不可改动，请还原；确是新版本则 --record"))
-    faults += [Fault(str(p), 1, f"没有记在 {FILE} 里：确认无误后 --record") for n, p in present.items() if n not in recorded]
+            faults.append(
+                Fault(
+                    str(present[name]), 1, f"文本与 {FILE} 记录的不同：法律文本不可改动，请还原；确是新版本则 --record"
+                )
+            )
+    faults += [
+        Fault(str(p), 1, f"没有记在 {FILE} 里：确认无误后 --record") for n, p in present.items() if n not in recorded
+    ]
     return faults

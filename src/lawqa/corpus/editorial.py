@@ -234,7 +234,9 @@ def _coverage(corpus: Corpus, notes: dict[Reference, Note], folder: Path) -> lis
         missing = [p.ref.number for p in instrument.provisions if p.ref not in notes]
         if instrument.id in annotated and missing:
             path = str(folder / f"{instrument.id}.yaml")
-            out.append(Fault(path, 1, f"缺少对这些条文的编者注：{'、'.join(missing[:12])}{'…' if len(missing) > 12 else ''}"))
+            out.append(
+                Fault(path, 1, f"缺少对这些条文的编者注：{'、'.join(missing[:12])}{'…' if len(missing) > 12 else ''}")
+            )
     return out
 
 

@@ -14,10 +14,22 @@ from lawqa.corpus.faults import Fault
 from lawqa.corpus.instrument import KINDS, RELATION_TYPES, STATUSES, Instrument, Relation, Verification
 from lawqa.corpus.yamlfile import load_yaml
 
-_REQUIRED = (
-    "id title short_titles english_title kind issuers document_number adopted promulgated effective status "
-    "source_url text verification"
-).split()
+_REQUIRED = [
+    "id",
+    "title",
+    "short_titles",
+    "english_title",
+    "kind",
+    "issuers",
+    "document_number",
+    "adopted",
+    "promulgated",
+    "effective",
+    "status",
+    "source_url",
+    "text",
+    "verification",
+]
 _OPTIONAL = ("original_title", "relations")
 _VERIFICATION = ("level", "coverage", "note", "doubtful", "gaps")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*-\d{4}$")

@@ -214,10 +214,9 @@ def parse_document(path: Path, text: str) -> tuple[Instrument | None, list[Fault
 def _freeze(parser: _Parser, instrument: Instrument) -> tuple[Provision, ...]:
     doubtful = set(instrument.verification.doubtful)
     known = {p.ref.number for p in parser.provisions}
-    for name in ("doubtful",):
-        for number in getattr(instrument.verification, name):
-            if number not in known:
-                parser.fault(1, f"verification.{name} 列出了不存在的“{number}”")
+    for number in instrument.verification.doubtful:
+        if number not in known:
+            parser.fault(1, f"verification.doubtful 列出了不存在的“{number}”")
     for number in instrument.verification.gaps:
         if number in known:
             parser.fault(1, f"verification.gaps 列出的“{number}”却有正文")

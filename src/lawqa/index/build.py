@@ -13,7 +13,7 @@ import numpy as np
 
 from lawqa.corpus.editorial import Editorial
 from lawqa.corpus.library import Corpus
-from lawqa.errors import IndexError_
+from lawqa.errors import IndexFault
 from lawqa.index.embedder import Embedder
 from lawqa.index.lexical import Lexical
 from lawqa.index.manifest import Sources, write_manifest
@@ -49,7 +49,7 @@ def build_index(
         root.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="building-", dir=root))
     except OSError as error:
-        raise IndexError_(f"索引文件夹“{root}”不可写（{error.strerror}）：请用 LAWQA_INDEX 指定可写的文件夹") from error
+        raise IndexFault(f"索引文件夹“{root}”不可写（{error.strerror}）：请用 LAWQA_INDEX 指定可写的文件夹") from error
     try:
         counts = _write(corpus, editorial, embedder, folder, progress)
         digest = write_manifest(folder, sources, counts)
@@ -62,7 +62,7 @@ def build_index(
         _switch(root, final.name)
         return final
     except OSError as error:
-        raise IndexError_(f"写索引失败（{error.strerror}：{error.filename}）：请检查磁盘空间和权限") from error
+        raise IndexFault(f"写索引失败（{error.strerror}：{error.filename}）：请检查磁盘空间和权限") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -113,7 +113,9 @@ def _write(
         "nodes": [[n.id, n.kind, n.provision, str(n.ref)] for n in nodes],
         "concepts": [[c.say, c.law, c.documents] for c in editorial.concepts],
         "outside": [[o.title, o.names, o.topics] for o in editorial.outside],
-        "notes": {str(r): [n.caption, n.binds, [q.text for q in n.questions][:6], n.terms] for r, n in editorial.notes.items()},
+        "notes": {
+            str(r): [n.caption, n.binds, [q.text for q in n.questions][:6], n.terms] for r, n in editorial.notes.items()
+        },
     }
     (folder / "table.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     return {"provisions": len(fields), "nodes": len(nodes), "dim": embedder.dim}

@@ -111,7 +111,7 @@ def static_module(folder: Path) -> Path | None:
     kinds = [str(m.get("type", "")).rsplit(".", 1)[-1] for m in modules]
     if not kinds or kinds[0] != "StaticEmbedding" or not set(kinds[1:]) <= {"Normalize"}:
         return None
-    return folder / modules[0].get("path", "")
+    return folder / str(modules[0].get("path", ""))
 
 
 def open_embedder(settings: Settings) -> Embedder:
@@ -120,9 +120,7 @@ def open_embedder(settings: Settings) -> Embedder:
     module = static_module(folder)
     if module is None:
         if folder.is_dir() and not (folder / "modules.json").exists() and not (folder / "config.json").exists():
-            raise ModelError(
-                f"“{folder}”不是模型：里面没有 modules.json 或 config.json；请检查 LAWQA_EMBED_MODEL"
-            )
+            raise ModelError(f"“{folder}”不是模型：里面没有 modules.json 或 config.json；请检查 LAWQA_EMBED_MODEL")
         return TransformerEmbedder(settings)
     try:
         return StaticEmbedder(folder, module)

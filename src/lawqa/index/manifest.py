@@ -11,7 +11,7 @@ from typing import Any
 from lawqa import __version__
 from lawqa.corpus.editorial import editorial_digest
 from lawqa.corpus.library import Corpus
-from lawqa.errors import IndexError_
+from lawqa.errors import IndexFault
 from lawqa.index.embedder import model_digest
 from lawqa.settings import Settings
 from lawqa.text.tokenise import hand_kept_terms
@@ -51,7 +51,13 @@ def sources_of(corpus: Corpus, settings: Settings) -> Sources:
     terms = hashlib.sha256("\n".join(hand_kept_terms()).encode()).hexdigest()
     name = Path(settings.embed_model).name
     return Sources(
-        FORMAT, __version__, corpus.digest, editorial_digest(corpus.root), terms, model_digest(settings.embed_model), name
+        FORMAT,
+        __version__,
+        corpus.digest,
+        editorial_digest(corpus.root),
+        terms,
+        model_digest(settings.embed_model),
+        name,
     )
 
 
@@ -73,14 +79,14 @@ def write_manifest(folder: Path, sources: Sources, counts: dict[str, int]) -> st
 
 
 def read_manifest(folder: Path) -> tuple[str, Sources]:
-    """The index's digest and sources, after every file was compared; IndexError_ where one is damaged."""
+    """The index's digest and sources, after every file was compared; IndexFault where one is damaged."""
     try:
         data = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         sources, files, digest = Sources(**data["sources"]), data["files"], str(data["digest"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexError_(f"索引“{folder}”的清单不可读：{error}；lawqa index 重建") from error
+        raise IndexFault(f"索引“{folder}”的清单不可读：{error}；lawqa index 重建") from error
     found = file_digests(folder)
     wrong = sorted(name for name in {*files, *found} if files.get(name) != found.get(name))
     if wrong:
-        raise IndexError_(f"索引“{folder}”已损坏：{'、'.join(wrong[:3])}；lawqa index 重建")
+        raise IndexFault(f"索引“{folder}”已损坏：{'、'.join(wrong[:3])}；lawqa index 重建")
     return digest, sources

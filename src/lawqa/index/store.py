@@ -13,7 +13,7 @@ import numpy as np
 from lawqa.corpus.editorial import Concept, OutsideLaw, load_editorial
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference
-from lawqa.errors import IndexError_
+from lawqa.errors import IndexFault
 from lawqa.index.build import CURRENT_FILE, Progress, build_index
 from lawqa.index.embedder import Embedder, open_embedder
 from lawqa.index.lexical import Lexical
@@ -55,9 +55,7 @@ class Index:
         self.vectors = load_vectors(folder / "llama")
         questions = int((self.kinds == QUESTION).sum())
         sizes = {"text": len(self.refs), "head": len(self.refs), "notes": len(self.refs), "questions": questions}
-        self.fields = {
-            name: Lexical.load(folder / "bm25" / name, size) for name, size in sizes.items() if size
-        }
+        self.fields = {name: Lexical.load(folder / "bm25" / name, size) for name, size in sizes.items() if size}
 
     def note(self, ref: Reference) -> IndexedNote | None:
         """Our note on a provision; None for a document without notes."""
@@ -82,13 +80,13 @@ def current_folder(root: Path) -> Path | None:
 
 
 def load_index(corpus: Corpus, settings: Settings, sources: Sources, embedder: Embedder) -> Index:
-    """The current index; IndexError_ where it is missing, damaged or stale (and why)."""
+    """The current index; IndexFault where it is missing, damaged or stale (and why)."""
     folder = current_folder(settings.index)
     if folder is None:
-        raise IndexError_(f"还没有索引：{settings.index}；lawqa index 建立")
+        raise IndexFault(f"还没有索引：{settings.index}；lawqa index 建立")
     digest, built_from = read_manifest(folder)
     if changed := built_from.differences(sources):
-        raise IndexError_(f"索引“{folder}”已过时：{'、'.join(changed)}已改变；lawqa index 重建")
+        raise IndexFault(f"索引“{folder}”已过时：{'、'.join(changed)}已改变；lawqa index 重建")
     return Index(folder, digest, corpus, embedder)
 
 
@@ -101,7 +99,7 @@ def open_index(
     if not rebuild:
         try:
             return load_index(corpus, settings, sources, embedder)
-        except IndexError_ as error:
+        except IndexFault as error:
             reason = str(error)
         progress(reason.split("；")[0], 0, 0)
     folder = build_index(corpus, load_editorial(corpus), embedder, sources, settings.index, progress)

@@ -7,6 +7,7 @@ about a second, searching costs none.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ def _relate(nodes: Sequence[Node], text_nodes: Sequence[Any]) -> None:
             text_node.relationships[NodeRelationship.PARENT] = RelatedNodeInfo(node_id=nodes[node.provision].id)
         if node.kind == PIECE:
             children.setdefault(node.provision, []).append(RelatedNodeInfo(node_id=node.id))
-    for before, after in zip(provisions, provisions[1:], strict=False):
+    for before, after in itertools.pairwise(provisions):
         if nodes[before].ref.document == nodes[after].ref.document:
             text_nodes[before].relationships[NodeRelationship.NEXT] = RelatedNodeInfo(node_id=nodes[after].id)
             text_nodes[after].relationships[NodeRelationship.PREVIOUS] = RelatedNodeInfo(node_id=nodes[before].id)

@@ -13,7 +13,9 @@ _MONTH = re.compile(r"(?<!\d)(\d{4})年\s*(\d{1,2})月(?:份)?")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:时|的时候|那时|那会儿|当时|底|初|中|期间|以前|之前|前)?")
 _RELATIVE = (("前年", -2), ("去年", -1), ("上一年", -1), ("明年", 1))
 #: Only a year that goes with one of these is a date of the law; 2023年的暂行办法 is a name.
-_AT_THAT_TIME = re.compile(r"时|的时候|那时|那会儿|当时|发生|期间|适用|有效|施行|生效|还是|按|规定|罚|处罚|违法|上线|做的|签的|干的")
+_AT_THAT_TIME = re.compile(
+    r"时|的时候|那时|那会儿|当时|发生|期间|适用|有效|施行|生效|还是|按|规定|罚|处罚|违法|上线|做的|签的|干的"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,10 @@ class AsOf:
 def find_date(question: str, today: date) -> AsOf:
     """The date that the question names, else ``today``. A bare year means its last day, or today in this year."""
     text = fold(question)
-    if match := _FULL.search(text):
-        if day := _day(match[1], match[2], match[3]):
-            return AsOf(day, match[0].strip())
-    if match := _MONTH.search(text):
-        if (day := _day(match[1], match[2], "1")) and _AT_THAT_TIME.search(text):
-            return AsOf(min(_month_end(day), today) if day <= today else day, match[0])
+    if (match := _FULL.search(text)) and (day := _day(match[1], match[2], match[3])):
+        return AsOf(day, match[0].strip())
+    if (match := _MONTH.search(text)) and (day := _day(match[1], match[2], "1")) and _AT_THAT_TIME.search(text):
+        return AsOf(min(_month_end(day), today) if day <= today else day, match[0])
     for word, shift in _RELATIVE:
         if word in text and _AT_THAT_TIME.search(text.replace(word, "")):
             return AsOf(date(today.year + shift, 12, 31), word)

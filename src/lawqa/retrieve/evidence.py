@@ -20,7 +20,7 @@ def features(question: Question, ranking: Ranking) -> dict[str, float]:
     order = np.argsort(-ranking.scores)
     best = order[0]
     length = max(len(set(question.search_text)), 1)
-    out = {
+    return {
         "fused": float(np.clip(ranking.scores[best], -1, 1.35)),
         "margin": float(np.clip(ranking.scores[best] - ranking.scores[order[min(5, len(order) - 1)]], 0, 1)),
         "dense": float(ranking.raw["dense"].max()),
@@ -38,7 +38,6 @@ def features(question: Question, ranking: Ranking) -> dict[str, float]:
         "catalog": float(bool(question.catalog)),
         "unknown_title": float(bool(question.unknown_titles)),
     }
-    return out
 
 
 def probability(question: Question, ranking: Ranking, weights: Weights) -> float:

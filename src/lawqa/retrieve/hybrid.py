@@ -21,7 +21,9 @@ from lawqa.text.normalise import fold
 NAMED_BONUS = 0.35
 NOT_CURRENT = 0.35
 FOREIGN = 0.2
-_FOREIGN_CUE = re.compile(r"美国|国外|外国|境外文件|海外|us\b|usa|america|acm|行政令|法案|参议院|国会|联邦|白宫|特朗普|trump|executive order|deepfake")
+_FOREIGN_CUE = re.compile(
+    r"美国|国外|外国|境外文件|海外|us\b|usa|america|acm|行政令|法案|参议院|国会|联邦|白宫|特朗普|trump|executive order|deepfake"
+)
 _DRAFT_CUE = re.compile(r"征求意见稿|意见稿|草案|draft|正式稿|当初|最初|定稿|征求意见|原来那版|初稿")
 _OLD_CUE = re.compile(r"修改前|修订前|修正前|旧法|旧版|原来的|老版|2016|2017|新旧|改之前|修法|前后|原网络安全法|旧网")
 

@@ -35,7 +35,10 @@ class Signals:
         """Signal name → float32 (provisions,)."""
         tokens = self.index.tokeniser.tokens(question)
         fields = self.index.fields
-        out = {name: fields[name].scores(tokens) for name in ("text", "head", "notes") if name in fields}
+        out: dict[str, np.ndarray] = {}
+        for name in ("text", "head", "notes"):
+            if name in fields:
+                out[name] = fields[name].scores(tokens)
         expansions = self.lexicon.expand(question)
         law = [t for e in expansions for w in e.law for t in self.index.tokeniser.tokens(w)]
         out["law"] = fields["text"].scores(sorted(set(law)))

@@ -9,7 +9,9 @@ from typing import Any
 #: Full-width ASCII to half-width, but for the punctuation that Chinese text is written with.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _KEEP = {ord(c) for c in "，。；：？！（）"}
-_PUNCTUATION = str.maketrans({"(": "（", ")": "）", "﹙": "（", "﹚": "）", "〈": "《", "〉": "》", "〔": "（", "〕": "）"})
+_PUNCTUATION = str.maketrans(
+    {"(": "（", ")": "）", "﹙": "（", "﹚": "）", "〈": "《", "〉": "》", "〔": "（", "〕": "）"}
+)
 _WIDTH_TABLE = {k: v for k, v in _WIDTH.items() if k not in _KEEP}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
 _COMPARE = re.compile(r"[\W_]+")
