@@ -1,0 +1,177 @@
+"""Learn the fusion weights and the evidence model; writes ``src/lawqa/retrieve/weights.json``.
+
+    python tools/train_ranker.py [--held-out-notes FILE.yaml…] [--out FILE]
+
+Fusion: a listwise softmax over all provisions with non-negative weights, trained on the tuning half of the
+development questions and on editorial questions that the index does not hold (``--held-out-notes``: files of
+entries with ``ref``, ``questions``, ``everyday``). Evidence: logistic regression (scikit-learn) of "one of the
+first three provisions answers" on the tuning half, answerable against unanswerable questions; the threshold
+maximises F1 of refusal on the same half. The reporting half is only measured.
+
+Needs scikit-learn and scipy; a minute on two CPU cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from lawqa.evals.split import split_of  # noqa: E402
+from lawqa.lawqa import LawQA  # noqa: E402
+from lawqa.retrieve.evidence import features  # noqa: E402
+from lawqa.retrieve.fusion import AGAINST, CONTEXT, scale  # noqa: E402
+from lawqa.retrieve.signals import SIGNALS  # noqa: E402
+
+NAMES = (*SIGNALS, *CONTEXT)
+
+
+@dataclass
+class Example:
+    """One question: signals (provisions, names), which provisions answer it, and where it came from."""
+
+    signals: np.ndarray
+    gold: np.ndarray
+    half: str
+    type: str
+    by_number: bool
+
+
+def example(lawqa: LawQA, row: dict[str, Any], half: str) -> Example:
+    question = lawqa._understood(row["question"], row.get("as_of"), (), row.get("history", ()))
+    context, _ = lawqa.retriever.context(question)
+    scaled = {**scale(lawqa.retriever.signals(question.search_text)), **context}
+    signals = np.stack([(-scaled[n] if n in AGAINST else scaled[n]) for n in NAMES], 1).astype(np.float32)
+    gold = np.array([str(r) in row["gold"] for r in lawqa.index.refs])
+    return Example(signals, gold, half, row["type"], bool(question.references))
+
+
+def development() -> list[dict[str, Any]]:
+    rows = []
+    for path in sorted((ROOT / "evals" / "dev").glob("*.jsonl")):
+        rows += [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return rows
+
+
+def held_out(paths: Sequence[Path], most: int) -> list[dict[str, Any]]:
+    """Editorial questions that are not in the index, as training questions."""
+    rows = []
+    for path in paths:
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
+            for item in [*(entry.get("questions") or []), *(entry.get("everyday") or [])]:
+                text, also = (item["q"], item.get("also", [])) if isinstance(item, dict) else (item, [])
+                rows.append({"question": text, "gold": [entry["ref"], *also], "type": "editorial"})
+    np.random.default_rng(3).shuffle(rows)  # type: ignore[arg-type]
+    return rows[:most]
+
+
+def fit_ranking(examples: Sequence[Example], penalty: float = 2e-3) -> np.ndarray:
+    """Non-negative weights that maximise the likelihood of the gold provisions under a softmax over all."""
+    examples = [e for e in examples if e.gold.any()]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        total, gradient = 0.0, np.zeros_like(weights)
+        for e in examples:
+            scores = e.signals @ weights
+            p = np.exp(scores - scores.max())
+            p /= p.sum()
+            mass = max(float(p[e.gold].sum()), 1e-12)
+            total -= np.log(mass)
+            target = np.where(e.gold, p, 0) / mass
+            gradient += e.signals.T @ (p - target)
+        n = len(examples)
+        return total / n + penalty * float(weights @ weights), gradient / n + 2 * penalty * weights
+
+    start = np.ones(len(NAMES))
+    result = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(NAMES), options={"maxiter": 200})
+    weights: np.ndarray = result.x
+    return weights
+
+
+def success(examples: Sequence[Example], weights: np.ndarray, k: int) -> float:
+    hits = [e.gold[np.argsort(-(e.signals @ weights), kind="stable")[:k]].any() for e in examples]
+    return float(np.mean(hits)) if hits else float("nan")
+
+
+def fit_evidence(lawqa: LawQA, rows: Sequence[dict[str, Any]]) -> tuple[dict[str, float], float, float]:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    table, labels, halves = [], [], []
+    for row in rows:
+        question = lawqa._understood(row["question"], row.get("as_of"), (), row.get("history", ()))
+        if question.references or question.missing:
+            continue  # decided before any evidence is weighed
+        table.append(features(question, lawqa.retriever.rank(question)))
+        labels.append(bool(row["answerable"]))
+        halves.append(split_of(row))
+    names = list(table[0])
+    x = np.array([[t[n] for n in names] for t in table])
+    y, tuning = np.array(labels), np.array([h == "tuning" for h in halves])
+    scaler = StandardScaler().fit(x[tuning])
+    model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=2000).fit(scaler.transform(x[tuning]), y[tuning])
+    coefficients = model.coef_[0] / scaler.scale_
+    intercept = float(model.intercept_[0] - (model.coef_[0] / scaler.scale_) @ scaler.mean_)
+    p = 1 / (1 + np.exp(-(x @ coefficients + intercept)))
+    threshold = max(np.linspace(0.05, 0.95, 181), key=lambda t: round(_f1(p[tuning] < t, ~y[tuning]), 4))
+    for name, mask in (("tuning", tuning), ("reporting", ~tuning)):
+        refused = p[mask] < threshold
+        print(
+            f"refusal {name}: F1 {_f1(refused, ~y[mask]):.3f}, unanswerable refused {refused[~y[mask]].mean():.3f}, "
+            f"answerable refused {refused[y[mask]].mean():.3f} (n={mask.sum()})"
+        )
+    return dict(zip(names, map(float, coefficients.round(4)), strict=True)), round(intercept, 4), round(float(threshold), 3)
+
+
+def _f1(predicted: np.ndarray, actual: np.ndarray) -> float:
+    true = float((predicted & actual).sum())
+    return 2 * true / max(float(predicted.sum() + actual.sum()), 1.0)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--held-out-notes", type=Path, nargs="*", default=[])
+    parser.add_argument("--most", type=int, default=1500, help="how many held-out editorial questions")
+    parser.add_argument("--out", type=Path, default=ROOT / "src" / "lawqa" / "retrieve" / "weights.json")
+    parser.add_argument("--keep-ranking", action="store_true", help="train the evidence model only")
+    args = parser.parse_args()
+    lawqa = LawQA.open()
+    rows = development()
+    data = json.loads(args.out.read_text(encoding="utf-8"))
+    if not args.keep_ranking:
+        dev = [example(lawqa, r, split_of(r)) for r in rows if r["answerable"]]
+        dev = [e for e in dev if not e.by_number]
+        extra = [example(lawqa, r, "editorial") for r in held_out(args.held_out_notes, args.most)]
+        weights = fit_ranking([e for e in dev if e.half == "tuning"] + extra)
+        data["rank"] = dict(zip(NAMES, (round(float(w), 3) for w in weights), strict=True))
+        print(data["rank"])
+        for half in ("tuning", "reporting"):
+            for kind in ("practitioner", "lay", None):
+                part = [e for e in dev if e.half == half and kind in (None, e.type)]
+                print(f"{half} {kind or 'all'}: S@1 {success(part, weights, 1):.3f} S@5 {success(part, weights, 5):.3f} n={len(part)}")
+        args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        lawqa = LawQA(lawqa.settings, lawqa.corpus, lawqa.index, reload_weights(args.out))
+    data["evidence"], data["intercept"], data["threshold"] = fit_evidence(lawqa, rows)
+    args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+def reload_weights(path: Path) -> Any:
+    from lawqa.retrieve.fusion import Weights
+
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"])
+
+
+if __name__ == "__main__":
+    main()
