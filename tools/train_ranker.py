@@ -1,14 +1,15 @@
 """Learn the fusion weights and the evidence model; writes ``src/lawqa/retrieve/weights.json``.
 
-    python tools/train_ranker.py [--held-out-notes FILE.yaml…] [--out FILE]
+    python tools/train_embedder.py --data FOLDER --hold-out --out /path/to/held-out-model
+    python tools/train_ranker.py --held-out-model /path/to/held-out-model
 
-Fusion: a listwise softmax over all provisions with non-negative weights, trained on the tuning half of the
-development questions and on editorial questions that the index does not hold (``--held-out-notes``: files of
-entries with ``ref``, ``questions``, ``everyday``). Evidence: logistic regression (scikit-learn) of "one of the
-first three provisions answers" on the tuning half, answerable against unanswerable questions; the threshold
-maximises F1 of refusal on the same half. The reporting half is only measured.
+Fusion: a listwise softmax over all provisions with non-negative weights. Its training questions are a quarter of
+the editorial questions, asked of an index and an embedder that never saw them, and the tuning half of the
+development questions. Evidence: logistic regression (scikit-learn) of "the documents answer" on the tuning half,
+answerable against unanswerable questions, and on held-out questions of the layer; the threshold maximises F1 of
+refusal. The reporting half is only measured.
 
-Needs scikit-learn and scipy; a minute on two CPU cores.
+Needs scikit-learn and scipy; a few minutes on two CPU cores.
 """
 
 from __future__ import annotations
@@ -16,23 +17,32 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from scipy.optimize import minimize
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
+from holdout import held_out, without_held_out  # noqa: E402
+
+from lawqa.corpus import load_corpus  # noqa: E402
+from lawqa.corpus.editorial import load_editorial  # noqa: E402
 from lawqa.evals.split import split_of  # noqa: E402
+from lawqa.index.build import build_index  # noqa: E402
+from lawqa.index.embedder import open_embedder  # noqa: E402
+from lawqa.index.manifest import read_manifest, sources_of  # noqa: E402
+from lawqa.index.store import Index  # noqa: E402
 from lawqa.lawqa import LawQA  # noqa: E402
 from lawqa.retrieve.evidence import features  # noqa: E402
-from lawqa.retrieve.fusion import AGAINST, CONTEXT, scale  # noqa: E402
+from lawqa.retrieve.fusion import AGAINST, CONTEXT, Weights, scale  # noqa: E402
 from lawqa.retrieve.signals import SIGNALS  # noqa: E402
+from lawqa.settings import load_settings  # noqa: E402
 
 NAMES = (*SIGNALS, *CONTEXT)
 
@@ -64,16 +74,17 @@ def development() -> list[dict[str, Any]]:
     return rows
 
 
-def held_out(paths: Sequence[Path], most: int) -> list[dict[str, Any]]:
-    """Editorial questions that are not in the index, as training questions."""
-    rows = []
-    for path in paths:
-        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
-            for item in [*(entry.get("questions") or []), *(entry.get("everyday") or [])]:
-                text, also = (item["q"], item.get("also", [])) if isinstance(item, dict) else (item, [])
-                rows.append({"question": text, "gold": [entry["ref"], *also], "type": "editorial"})
-    np.random.default_rng(3).shuffle(rows)  # type: ignore[arg-type]
-    return rows[:most]
+def held_out_lawqa(model: Path, folder: Path) -> tuple[LawQA, list[dict[str, Any]]]:
+    """lawqa over an index without the held-out quarter, and that quarter as training questions."""
+    settings = load_settings(embed_model=str(model), index=str(folder))
+    corpus = load_corpus(settings.corpus)
+    editorial = load_editorial(corpus)
+    embedder = open_embedder(settings)
+    built = build_index(corpus, without_held_out(editorial), embedder, sources_of(corpus, settings), folder)
+    index = Index(built, read_manifest(built)[0], corpus, embedder)
+    rows = held_out(editorial)
+    np.random.default_rng(3).shuffle(rows)
+    return LawQA(settings, corpus, index), rows
 
 
 def fit_ranking(examples: Sequence[Example], penalty: float = 2e-3) -> np.ndarray:
@@ -94,7 +105,9 @@ def fit_ranking(examples: Sequence[Example], penalty: float = 2e-3) -> np.ndarra
         return total / n + penalty * float(weights @ weights), gradient / n + 2 * penalty * weights
 
     start = np.ones(len(NAMES))
-    result = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(NAMES), options={"maxiter": 200})
+    result = minimize(
+        loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(NAMES), options={"maxiter": 200}
+    )
     weights: np.ndarray = result.x
     return weights
 
@@ -120,7 +133,9 @@ def fit_evidence(lawqa: LawQA, rows: Sequence[dict[str, Any]]) -> tuple[dict[str
     x = np.array([[t[n] for n in names] for t in table])
     y, tuning = np.array(labels), np.array([h == "tuning" for h in halves])
     scaler = StandardScaler().fit(x[tuning])
-    model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=2000).fit(scaler.transform(x[tuning]), y[tuning])
+    model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=2000).fit(
+        scaler.transform(x[tuning]), y[tuning]
+    )
     coefficients = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - (model.coef_[0] / scaler.scale_) @ scaler.mean_)
     p = 1 / (1 + np.exp(-(x @ coefficients + intercept)))
@@ -131,7 +146,11 @@ def fit_evidence(lawqa: LawQA, rows: Sequence[dict[str, Any]]) -> tuple[dict[str
             f"refusal {name}: F1 {_f1(refused, ~y[mask]):.3f}, unanswerable refused {refused[~y[mask]].mean():.3f}, "
             f"answerable refused {refused[y[mask]].mean():.3f} (n={mask.sum()})"
         )
-    return dict(zip(names, map(float, coefficients.round(4)), strict=True)), round(intercept, 4), round(float(threshold), 3)
+    return (
+        dict(zip(names, map(float, coefficients.round(4)), strict=True)),
+        round(intercept, 4),
+        round(float(threshold), 3),
+    )
 
 
 def _f1(predicted: np.ndarray, actual: np.ndarray) -> float:
@@ -139,38 +158,46 @@ def _f1(predicted: np.ndarray, actual: np.ndarray) -> float:
     return 2 * true / max(float(predicted.sum() + actual.sum()), 1.0)
 
 
+def reload_weights(path: Path) -> Weights:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--held-out-notes", type=Path, nargs="*", default=[])
+    parser.add_argument(
+        "--held-out-model", type=Path, help="embedder trained with --hold-out; without it only evidence"
+    )
     parser.add_argument("--most", type=int, default=1500, help="how many held-out editorial questions")
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "lawqa" / "retrieve" / "weights.json")
-    parser.add_argument("--keep-ranking", action="store_true", help="train the evidence model only")
     args = parser.parse_args()
     lawqa = LawQA.open()
     rows = development()
     data = json.loads(args.out.read_text(encoding="utf-8"))
-    if not args.keep_ranking:
-        dev = [example(lawqa, r, split_of(r)) for r in rows if r["answerable"]]
-        dev = [e for e in dev if not e.by_number]
-        extra = [example(lawqa, r, "editorial") for r in held_out(args.held_out_notes, args.most)]
+    dev = [example(lawqa, r, split_of(r)) for r in rows if r["answerable"]]
+    dev = [e for e in dev if not e.by_number]
+    if args.held_out_model:
+        with tempfile.TemporaryDirectory() as folder:
+            blind, extra_rows = held_out_lawqa(args.held_out_model, Path(folder))
+            extra = [example(blind, r, "editorial") for r in extra_rows[: args.most]]
         weights = fit_ranking([e for e in dev if e.half == "tuning"] + extra)
         data["rank"] = dict(zip(NAMES, (round(float(w), 3) for w in weights), strict=True))
-        print(data["rank"])
-        for half in ("tuning", "reporting"):
-            for kind in ("practitioner", "lay", None):
-                part = [e for e in dev if e.half == half and kind in (None, e.type)]
-                print(f"{half} {kind or 'all'}: S@1 {success(part, weights, 1):.3f} S@5 {success(part, weights, 5):.3f} n={len(part)}")
-        args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-        lawqa = LawQA(lawqa.settings, lawqa.corpus, lawqa.index, reload_weights(args.out))
+        report("held out", extra, weights)
+    weights = np.array([data["rank"].get(n, 0.0) for n in NAMES])
+    print(data["rank"])
+    for half in ("tuning", "reporting"):
+        report(half, [e for e in dev if e.half == half], weights)
+    args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    lawqa = LawQA(lawqa.settings, lawqa.corpus, lawqa.index, reload_weights(args.out))
     data["evidence"], data["intercept"], data["threshold"] = fit_evidence(lawqa, rows)
     args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
-def reload_weights(path: Path) -> Any:
-    from lawqa.retrieve.fusion import Weights
-
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"])
+def report(name: str, examples: Sequence[Example], weights: np.ndarray) -> None:
+    for kind in ("practitioner", "lay", None):
+        part = [e for e in examples if kind in (None, e.type)]
+        s1, s5 = success(part, weights, 1), success(part, weights, 5)
+        print(f"{name} {kind or 'all'}: Success@1 {s1:.3f} Success@5 {s5:.3f} (n={len(part)})", flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import numpy as np
 
 from lawqa.retrieve.signals import SIGNALS
 
-
 #: Signals that do not come from words: the document is named in the question, is not the law on the day asked, is
 #: foreign though nothing foreign was asked, binds, is the primary document; the text has the operative words of
 #: the intent. 0 or 1; the weights of ``stale`` and ``foreign`` are subtracted.
