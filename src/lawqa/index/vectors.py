@@ -86,4 +86,5 @@ def load_vectors(folder: Path) -> Any:
     """The FAISS index that ``persist`` wrote."""
     import faiss
 
+    faiss.omp_set_num_threads(1)  # one small search at a time: more threads only wait for each other
     return faiss.read_index(str(folder / VECTOR_FILE))
