@@ -18,6 +18,9 @@ from lawqa.retrieve.evidence import probability
 from lawqa.retrieve.hybrid import Ranking, Retriever
 from lawqa.retrieve.question import Question
 
+#: So near (cosine) must a question be to one that nothing answers before its explanation is given as the reason.
+NEAR = 0.5
+
 
 class Answerer:
     """Answers one understood question at a time; holds no state between questions."""
@@ -49,7 +52,7 @@ class Answerer:
         if question.intent == "metadata" and question.documents and not question.references:
             return document_facts(self.corpus, question)
         if evidence < self.retriever.weights.threshold:
-            return self._refuse(question, ranking, self._why(question), warned)
+            return self._refuse(question, ranking, self._why(question, ranking), warned)
         answer = self.compose(question, self.select(question, ranking))
         extra = list(warned)
         if question.missing:
@@ -67,10 +70,16 @@ class Answerer:
         hits = self.retriever.hits(ranking, 3) if near else []
         return refuse(self.corpus, self.index, question, reason, hits, notices)
 
-    def _why(self, question: Question) -> str:
-        laws = question.outside or question.outside_topics
+    def _why(self, question: Question, ranking: Ranking) -> str:
+        laws = [law.title for law in question.outside or question.outside_topics]
+        group = ranking.matches.beyond
+        if group is not None and not laws:
+            law, reply = self.index.beyond[group]
+            if reply and ranking.matches.beyond_dense >= NEAR:
+                return reply
+            laws = [law] if law and ranking.matches.beyond_dense >= NEAR else []
         if laws:
-            names = "、".join(f"《{law.title}》" for law in laws[:3])
+            names = "、".join(f"《{title}》" for title in laws[:3])
             return f"它更可能由{names}规定，本系统没有收录。"
         if question.unknown_titles:
             return f"没有收录《{'》《'.join(question.unknown_titles)}》。"

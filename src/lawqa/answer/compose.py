@@ -50,15 +50,16 @@ class Composer:
         related = self._related(selected)
         if related:
             lines += [f"另见：{'、'.join(self._related_label(r) for r in related)}", ""]
-        warned = list(notices(self.corpus, [s.provision for s in selected], day))
-        warned += self._versions(question, selected)
-        lines += [f"注意：{n}" for n in warned]
+        versions = self._versions(question, selected)
+        lines += [f"注意：{n}" for n in versions]
+        # the marks of each provision stand in its heading already: in the notices they are for programs
+        warned = (*notices(self.corpus, [s.provision for s in selected], day), *versions)
         return Answer(
             question=question.text,
             status=ANSWERED,
             answer="\n".join(lines).strip(),
             citations=tuple(citations),
-            notices=tuple(warned),
+            notices=warned,
             related=tuple(map(str, related)),
         )
 

@@ -22,6 +22,10 @@ SHARE = 0.8
 MOST = 3
 #: A provision so short is quoted whole.
 SHORT = 160
+#: A 款 is quoted where its score reaches this share of the best one's; a line of a section needs less, since the
+#: sections of plans tell one thing over many lines.
+PARAGRAPH = 0.72
+SECTION_LINE = 0.5
 #: One 项 stands out where its score is this many times the mean of its list.
 STANDS_OUT = 1.8
 
@@ -64,6 +68,8 @@ class Selector:
                 break
             if not provision.paragraphs or provision.text in texts:  # a bare heading; the same text elsewhere
                 continue
+            if out and ranking.scaled["stale"][row] and not ranking.scaled["stale"][out[0]]:
+                continue  # a draft or an old version beside the law in force only confuses
             texts.add(provision.text)
             out.append(int(row))
         return out or [int(order[0])]
@@ -96,7 +102,7 @@ class Selector:
         best = max(score for _, score, _ in by_paragraph)
         out: list[tuple[Reference, str]] = []
         for paragraph, score, own in by_paragraph:
-            if score < 0.72 * best and len(by_paragraph) > 1:
+            if score < (PARAGRAPH if provision.is_article else SECTION_LINE) * best and len(by_paragraph) > 1:
                 continue
             out += self._items(paragraph, own, scores, all_pieces)
         return out

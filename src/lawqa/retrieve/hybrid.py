@@ -16,7 +16,7 @@ from lawqa.retrieve.fusion import CONTEXT, Weights, fuse, learnt_weights, scale
 from lawqa.retrieve.hit import Hit
 from lawqa.retrieve.provision_kind import OPERATIVE, fits
 from lawqa.retrieve.question import Question
-from lawqa.retrieve.signals import Signals
+from lawqa.retrieve.signals import Matches, Signals
 from lawqa.text.normalise import fold
 
 #: The score of a provision outside the documents asked for.
@@ -30,11 +30,11 @@ _OLD_CUE = re.compile(r"修改前|修订前|修正前|旧法|旧版|原来的|�
 
 @dataclass(frozen=True)
 class Ranking:
-    """``scores`` of every provision (the corpus' order), the raw and scaled signals behind them, and why each
-    document was moved (document id → reason)."""
+    """``scores`` of every provision (the corpus' order), the raw matches and scaled signals behind them, and why
+    each document was moved (document id → reason)."""
 
     scores: np.ndarray
-    raw: dict[str, np.ndarray]
+    matches: Matches
     scaled: dict[str, np.ndarray]
     moved: dict[str, str]
     named_rows: tuple[int, ...]
@@ -60,9 +60,9 @@ class Retriever:
 
     def rank(self, question: Question, docs: Sequence[str] = ()) -> Ranking:
         """Scores of all provisions; ``docs`` (ids) is a hard filter, everything else moves the order only."""
-        raw = self.signals(question.search_text)
+        matches = self.signals(question.search_text)
         context, moved = self.context(question, docs)
-        scaled = {**scale(raw), **context}
+        scaled = {**scale(matches.provisions), **context}
         scores = fuse(scaled, self.weights.rank)
         scores = np.where(self._empty, scores - 0.5, scores)  # a bare heading answers nothing
         named = tuple(self._row[r.provision] for r in question.references)
@@ -70,7 +70,7 @@ class Retriever:
             scores[row] = 3.0 - 0.01 * place  # above everything that is only similar
         if docs:
             scores = np.where(np.isin(self._documents, list(docs)), scores, EXCLUDED)
-        return Ranking(scores, raw, scaled, moved, named)
+        return Ranking(scores, matches, scaled, moved, named)
 
     def context(self, question: Question, docs: Sequence[str] = ()) -> tuple[dict[str, np.ndarray], dict[str, str]]:
         """Signals that do not come from words (see fusion.CONTEXT), and the reason for each document moved."""

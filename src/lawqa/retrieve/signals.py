@@ -7,9 +7,11 @@ for a provision, its best (and the mean of its three best). Dense signals are co
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from lawqa.index.nodes import PIECE, PROVISION, QUESTION
+from lawqa.index.nodes import BEYOND, PIECE, PROVISION, QUESTION
 from lawqa.index.store import Index
 from lawqa.retrieve.expansion import Lexicon
 
@@ -18,6 +20,17 @@ NEAREST = 2048
 #: How many of a provision's questions the ``*_q3`` signals average.
 TOP = 3
 SIGNALS = ("text", "head", "notes", "law", "bm25_q", "bm25_q3", "dense", "dense_q", "dense_q3")
+
+
+@dataclass(frozen=True)
+class Matches:
+    """``provisions``: signal name → float32 (provisions,). How the question matches those that nothing answers:
+    ``beyond_dense`` (cosine) and ``beyond_bm25`` of the nearest, ``beyond`` its group (None without any)."""
+
+    provisions: dict[str, np.ndarray]
+    beyond_dense: float = 0.0
+    beyond_bm25: float = 0.0
+    beyond: int | None = None
 
 
 class Signals:
@@ -39,8 +52,8 @@ class Signals:
         self._places[self._question_rows[order], columns] = order
         self._counts = np.minimum(counts, TOP)
 
-    def __call__(self, question: str) -> dict[str, np.ndarray]:
-        """Signal name → float32 (provisions,)."""
+    def __call__(self, question: str) -> Matches:
+        """All signals of ``question``."""
         tokens = self.index.tokeniser.tokens(question)
         fields = self.index.fields
         out: dict[str, np.ndarray] = {}
@@ -58,7 +71,13 @@ class Signals:
             out["bm25_q"], out["bm25_q3"] = self._best_questions(fields["questions"].scores(tokens))
             out["dense_q"], out["dense_q3"] = self._best_questions(similar[self._question_nodes])
         zero = np.zeros(self._size, np.float32)
-        return {name: out.get(name, zero) for name in SIGNALS}
+        provisions = {name: out.get(name, zero) for name in SIGNALS}
+        if "beyond" not in fields:
+            return Matches(provisions)
+        dense = similar[self.index.kinds == BEYOND]
+        bm25 = fields["beyond"].scores(tokens)
+        nearest = int(np.argmax(dense + 0.3 * bm25 / max(float(bm25.max()), 1e-6)))
+        return Matches(provisions, float(dense.max()), float(bm25.max()), int(self.index.beyond_rows[nearest]))
 
     def _similarities(self, question: str) -> np.ndarray:
         """Cosine of the question with every node, in the nodes' order; 0 beyond the nearest ``NEAREST``."""
