@@ -122,6 +122,14 @@ class Questions:
             self.texts.append(encode([f"{title} {note.caption} {provision.heading} {provision.text}", *pieces]))
             self.heads.append(encode([f"{note.caption} {' '.join(note.terms)}"])[0])
             self.documents.append(ref.document)
+        topics = {o.title: " ".join(o.topics) for o in editorial.outside}
+        for group in editorial.beyond:
+            # questions that nothing answers are pulled together, and so away from those that are answered
+            about = f"{group.law} {topics.get(group.law, '')}" if group.law else str(group.reply)
+            self.questions.append(encode(list(group.questions)))
+            self.texts.append(encode([about]))
+            self.heads.append(self.texts[-1][0])
+            self.documents.append("beyond")
         by_document: dict[str, list[int]] = {}
         for i, document in enumerate(self.documents):
             by_document.setdefault(document, []).append(i)

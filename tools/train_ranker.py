@@ -117,34 +117,55 @@ def success(examples: Sequence[Example], weights: np.ndarray, k: int) -> float:
     return float(np.mean(hits)) if hits else float("nan")
 
 
-def fit_evidence(lawqa: LawQA, rows: Sequence[dict[str, Any]]) -> tuple[dict[str, float], float, float]:
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
-    table, labels, halves = [], [], []
+def evidence_rows(lawqa: LawQA, rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, float]], list[bool]]:
+    """Features and labels of the questions that are not decided before any evidence is weighed."""
+    table, labels = [], []
     for row in rows:
         question = lawqa._understood(row["question"], row.get("as_of"), (), row.get("history", ()))
         if question.references or question.missing:
-            continue  # decided before any evidence is weighed
+            continue
         table.append(features(question, lawqa.retriever.rank(question)))
         labels.append(bool(row["answerable"]))
-        halves.append(split_of(row))
-    names = list(table[0])
-    x = np.array([[t[n] for n in names] for t in table])
-    y, tuning = np.array(labels), np.array([h == "tuning" for h in halves])
-    scaler = StandardScaler().fit(x[tuning])
-    model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=2000).fit(
-        scaler.transform(x[tuning]), y[tuning]
-    )
+    return table, labels
+
+
+def fit_evidence(
+    lawqa: LawQA, rows: Sequence[dict[str, Any]], blind: LawQA, held: Sequence[dict[str, Any]]
+) -> tuple[dict[str, float], float, float]:
+    """Logistic regression on the tuning half and the held-out questions (each counting for half)."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    halves = {h: evidence_rows(lawqa, [r for r in rows if split_of(r) == h]) for h in ("tuning", "reporting")}
+    held_table, held_labels = evidence_rows(blind, held)
+    names = list(held_table[0])
+
+    def matrix(table: Sequence[dict[str, float]]) -> np.ndarray:
+        return np.array([[t[n] for n in names] for t in table])
+
+    x = np.vstack([matrix(halves["tuning"][0]), matrix(held_table)])
+    y = np.array([*halves["tuning"][1], *held_labels])
+    own = len(halves["tuning"][0])
+    weight = np.concatenate([np.full(own, 1 / own), np.full(len(held_table), 1 / len(held_table))])
+    for label in (False, True):
+        weight[y == label] /= weight[y == label].sum()
+    scaler = StandardScaler().fit(x)
+    model = LogisticRegression(C=0.3, max_iter=5000).fit(scaler.transform(x), y, sample_weight=weight * len(y) / 2)
     coefficients = model.coef_[0] / scaler.scale_
-    intercept = float(model.intercept_[0] - (model.coef_[0] / scaler.scale_) @ scaler.mean_)
-    p = 1 / (1 + np.exp(-(x @ coefficients + intercept)))
-    threshold = max(np.linspace(0.05, 0.95, 181), key=lambda t: round(_f1(p[tuning] < t, ~y[tuning]), 4))
-    for name, mask in (("tuning", tuning), ("reporting", ~tuning)):
-        refused = p[mask] < threshold
+    intercept = float(model.intercept_[0] - coefficients @ scaler.mean_)
+
+    def probability(table: Sequence[dict[str, float]]) -> np.ndarray:
+        p: np.ndarray = 1 / (1 + np.exp(-(matrix(table) @ coefficients + intercept)))
+        return p
+
+    tuned = probability(halves["tuning"][0])
+    unanswerable = ~np.array(halves["tuning"][1])
+    threshold = max(np.linspace(0.05, 0.95, 181), key=lambda t: round(_f1(tuned < t, unanswerable), 4))
+    for name, (table, labels) in {**halves, "held out": (held_table, held_labels)}.items():
+        refused, answerable = probability(table) < threshold, np.array(labels)
         print(
-            f"refusal {name}: F1 {_f1(refused, ~y[mask]):.3f}, unanswerable refused {refused[~y[mask]].mean():.3f}, "
-            f"answerable refused {refused[y[mask]].mean():.3f} (n={mask.sum()})"
+            f"refusal {name}: F1 {_f1(refused, ~answerable):.3f}, unanswerable refused {refused[~answerable].mean():.3f}, "
+            f"answerable refused {refused[answerable].mean():.3f} (n={len(table)})"
         )
     return (
         dict(zip(names, map(float, coefficients.round(4)), strict=True)),
@@ -176,20 +197,22 @@ def main() -> None:
     data = json.loads(args.out.read_text(encoding="utf-8"))
     dev = [example(lawqa, r, split_of(r)) for r in rows if r["answerable"]]
     dev = [e for e in dev if not e.by_number]
-    if args.held_out_model:
-        with tempfile.TemporaryDirectory() as folder:
-            blind, extra_rows = held_out_lawqa(args.held_out_model, Path(folder))
-            extra = [example(blind, r, "editorial") for r in extra_rows[: args.most]]
-        weights = fit_ranking([e for e in dev if e.half == "tuning"] + extra)
-        data["rank"] = dict(zip(NAMES, (round(float(w), 3) for w in weights), strict=True))
-        report("held out", extra, weights)
-    weights = np.array([data["rank"].get(n, 0.0) for n in NAMES])
+    with tempfile.TemporaryDirectory() as folder:
+        blind, held = held_out_lawqa(args.held_out_model, Path(folder))
+    answerable = [r for r in held if r["answerable"]][: args.most]
+    extra = [example(blind, r, "editorial") for r in answerable]
+    weights = fit_ranking([e for e in dev if e.half == "tuning"] + extra)
+    data["rank"] = dict(zip(NAMES, (round(float(w), 3) for w in weights), strict=True))
     print(data["rank"])
+    report("held out", extra, weights)
     for half in ("tuning", "reporting"):
         report(half, [e for e in dev if e.half == half], weights)
     args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    lawqa = LawQA(lawqa.settings, lawqa.corpus, lawqa.index, reload_weights(args.out))
-    data["evidence"], data["intercept"], data["threshold"] = fit_evidence(lawqa, rows)
+    learnt = reload_weights(args.out)
+    lawqa = LawQA(lawqa.settings, lawqa.corpus, lawqa.index, learnt)
+    blind = LawQA(blind.settings, blind.corpus, blind.index, learnt)
+    unanswerable = [r for r in held if not r["answerable"]]
+    data["evidence"], data["intercept"], data["threshold"] = fit_evidence(lawqa, rows, blind, answerable + unanswerable)
     args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 

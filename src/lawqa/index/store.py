@@ -53,7 +53,9 @@ class Index:
         self.outside = tuple(OutsideLaw(t, tuple(n), tuple(s)) for t, n, s in table["outside"])
         self._notes: dict[str, list[Any]] = table["notes"]
         self.vectors = load_vectors(folder / "llama")
-        self.beyond: tuple[tuple[str | None, str | None], ...] = tuple((law, reply) for law, reply, _ in table["beyond"])
+        self.beyond: tuple[tuple[str | None, str | None], ...] = tuple(
+            (law, reply) for law, reply, _ in table["beyond"]
+        )
         self.beyond_rows = np.repeat(np.arange(len(self.beyond)), [n for _, _, n in table["beyond"]])
         sizes = dict.fromkeys(("text", "head", "notes"), len(self.refs))
         sizes |= {"questions": int((self.kinds == QUESTION).sum()), "beyond": len(self.beyond_rows)}
