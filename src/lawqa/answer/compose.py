@@ -8,6 +8,7 @@ from itertools import groupby
 from lawqa.answer.answer import ANSWERED, Answer
 from lawqa.answer.citation import Citation, cite
 from lawqa.answer.marks import marks, notices, status_line
+from lawqa.answer.premise import corrections
 from lawqa.answer.select import Selected, compared_documents
 from lawqa.corpus.label import precise_label
 from lawqa.corpus.library import Corpus
@@ -41,7 +42,8 @@ class Composer:
         """An answered Answer. ``selected`` must not be empty."""
         day = question.as_of.day
         citations: list[Citation] = []
-        lines = [self._opening(question, selected), ""]
+        premises = corrections(question.text, selected)
+        lines = [*premises, self._opening(question, selected), ""]
         for document, group in groupby(self._grouped(selected), key=lambda s: s.provision.ref.document):
             instrument = self.corpus.instrument(document)
             lines += [f"**{instrument.label}**（{status_line(self.corpus, instrument, day)}）", ""]
@@ -53,7 +55,7 @@ class Composer:
         versions = self._versions(question, selected)
         lines += [f"注意：{n}" for n in versions]
         # the marks of each provision stand in its heading already: in the notices they are for programs
-        warned = (*notices(self.corpus, [s.provision for s in selected], day), *versions)
+        warned = (*premises, *notices(self.corpus, [s.provision for s in selected], day), *versions)
         return Answer(
             question=question.text,
             status=ANSWERED,
