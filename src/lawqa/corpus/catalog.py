@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from lawqa.corpus.faults import Fault
-from lawqa.corpus.yamlfile import load_yaml
+from lawqa.corpus.yamlfile import is_strings, load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,16 @@ def _problems(row: Any, seen: set[str]) -> list[str]:
         return [f"条目应为键值对：{row}"]
     out = [f"未知字段“{key}”" for key in row if key not in _KEYS]
     out += [f"缺少字段“{key}”" for key in sorted(_KEYS - set(row))]
-    if row.get("id") in seen:
+    for key in ("id", "title", "summary"):
+        if key in row and not (isinstance(row[key], str) and row[key].strip()):
+            out.append(f"{key}“{row[key]}”应为文字")
+    for key in ("kind", "document_number", "status", "source_url"):
+        if row.get(key) is not None and not isinstance(row[key], str):
+            out.append(f"{key}“{row[key]}”应为文字或 null")
+    for key in ("issuers", "related"):
+        if row.get(key) is not None and not is_strings(row[key]):
+            out.append(f"{key} 应为文字的列表或 null")
+    if isinstance(row.get("id"), str) and row["id"] in seen:
         out.append(f"id“{row['id']}”出现两次")
     for key in ("promulgated", "effective"):
         if row.get(key) is not None and type(row[key]) is not date:

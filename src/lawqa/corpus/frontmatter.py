@@ -12,7 +12,7 @@ import yaml
 
 from lawqa.corpus.faults import Fault
 from lawqa.corpus.instrument import KINDS, RELATION_TYPES, STATUSES, Instrument, Relation, Verification
-from lawqa.corpus.yamlfile import load_yaml
+from lawqa.corpus.yamlfile import is_strings, load_yaml
 
 _REQUIRED = [
     "id",
@@ -88,7 +88,7 @@ class FrontMatter:
             if key in data and data[key] not in allowed:
                 self.fault(key, f"{key}“{data[key]}”不在许可的值之内：{'、'.join(allowed)}")
         for key in ("short_titles", "issuers"):
-            if key in data and not _is_strings(data[key]):
+            if key in data and not is_strings(data[key]):
                 self.fault(key, f"{key} 应为文字的列表")
         for key in ("adopted", "promulgated", "effective"):
             if data.get(key) is not None and type(data[key]) is not date:
@@ -107,7 +107,7 @@ class FrontMatter:
         for relation in relations:
             if not isinstance(relation, dict) or set(relation) != {"type", "id"}:
                 self.fault("relations", f"relations 的每一项应为 {{type, id}}：{relation}")
-            elif relation["type"] not in RELATION_TYPES:
+            elif relation["type"] not in RELATION_TYPES or not isinstance(relation["id"], str):
                 self.fault("relations", f"未知的关系“{relation['type']}”，应为：{'、'.join(RELATION_TYPES)}")
 
     def _check_verification(self, verification: Any) -> None:
@@ -126,7 +126,7 @@ class FrontMatter:
         if isinstance(coverage, bool) or not isinstance(coverage, int | float) or not 0 <= coverage <= 1:
             self.fault("coverage", f"verification.coverage“{coverage}”应在 0 与 1 之间")
         for key in ("doubtful", "gaps"):
-            if verification.get(key) is not None and not _is_strings(verification[key]):
+            if verification.get(key) is not None and not is_strings(verification[key]):
                 self.fault(key, f"verification.{key} 应为编号（文字）的列表")
 
     def instrument(self, preamble: tuple[str, ...], provisions: tuple[Any, ...]) -> Instrument:
@@ -159,10 +159,6 @@ class FrontMatter:
             provisions=provisions,
             label=f"《{d['title']}》",
         )
-
-
-def _is_strings(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(x, str) for x in value)
 
 
 def read_front_matter(path: Path, text: str) -> tuple[FrontMatter | None, str | None, int]:

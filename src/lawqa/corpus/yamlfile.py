@@ -12,3 +12,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def load_yaml(text: str) -> Any:
     """The document in ``text``; raises yaml.YAMLError."""
     return yaml.load(text, Loader=_Loader)
+
+
+def is_strings(value: Any) -> bool:
+    """True for a list of texts."""
+    return isinstance(value, list) and all(isinstance(x, str) for x in value)

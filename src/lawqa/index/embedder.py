@@ -66,8 +66,9 @@ class TransformerEmbedder:
     """Any other sentence-transformers model: a folder, or a hub name where the machine may reach the hub."""
 
     def __init__(self, settings: Settings) -> None:
-        name = settings.embed_model
-        if Path(name).exists():
+        folder = Path(settings.embed_model).expanduser()
+        name = str(folder) if folder.is_dir() else settings.embed_model
+        if folder.is_dir():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a local folder needs no hub, and must not ask it
         try:
             from sentence_transformers import SentenceTransformer
@@ -75,6 +76,8 @@ class TransformerEmbedder:
             self._model: Any = SentenceTransformer(
                 name, device="cpu", trust_remote_code=settings.embed_trust_remote_code
             )
+        except ImportError as error:
+            raise ModelError(f"嵌入模型“{name}”需要 sentence-transformers：pip install 'lawqa[models]'") from error
         except Exception as error:  # the library raises many kinds: OSError, ValueError, its own
             reason = str(error).strip().split("\n")[0][:200]
             raise ModelError(
@@ -121,6 +124,9 @@ def open_embedder(settings: Settings) -> Embedder:
     if module is None:
         if folder.is_dir() and not (folder / "modules.json").exists() and not (folder / "config.json").exists():
             raise ModelError(f"“{folder}”不是模型：里面没有 modules.json 或 config.json；请检查 LAWQA_EMBED_MODEL")
+        if not folder.is_dir() and (folder.exists() or settings.embed_model[:1] in "/.~"):
+            # a mistyped path must not be asked of the hub
+            raise ModelError(f"嵌入模型的文件夹“{folder}”不存在；请检查 LAWQA_EMBED_MODEL")
         return TransformerEmbedder(settings)
     try:
         return StaticEmbedder(folder, module)
