@@ -7,6 +7,7 @@ documents, text to be checked and sentences of a language model all go through i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,7 +32,7 @@ _SECTION_TOKEN = re.compile(
 #: What may stand between a name and its article: 的, a comma, a remark in brackets.
 _LINK = re.compile(r"\s*(?:（[^（）]{0,40}）)?[\s的中里之，,:：]*$")
 #: Article 7 of the …; 第七条（《…》）
-_LINK_BEFORE = re.compile(r"[\s，,（]*(?:\bof\s+(?:the\s+|china's\s+|prc\s+)*)?$")
+_LINK_BEFORE = re.compile(r"[\s，,（]*(?:\bof\s+(?:the\s+|china's\s+|prc\s+)*)?")
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 
 
@@ -150,22 +151,22 @@ def _written_reference(text: str, match: re.Match[str], corpus: Corpus) -> Menti
 def _owner(folded: str, pinpoint: Pinpoint, documents: Sequence[NamedDocument], inside: bool) -> NamedDocument | None:
     """The document that an article belongs to: the nearest named before it in its sentence, the one named right
     behind it (Article 7 of the …), else the last one that the text named at all."""
-    before = [d for d in documents if d.end <= pinpoint.start]
-    near = [d for d in before if not _SENTENCE_END.search(folded[d.end : pinpoint.start])]
-    if near and _LINK.match(folded[near[-1].end : pinpoint.start]):
-        return near[-1]
-    if pinpoint.marked:
-        behind = next((d for d in documents if d.start >= pinpoint.end), None)
-        if behind and _LINK_BEFORE.match(folded[pinpoint.end : behind.start]) and not _has_own(folded, behind):
+    at = bisect_right(documents, pinpoint.start, key=lambda d: d.end)
+    before = documents[at - 1] if at else None
+    near = before is not None and not _SENTENCE_END.search(folded, before.end, pinpoint.start)
+    if before and near and _LINK.match(folded[before.end : pinpoint.start]):
+        return before
+    if pinpoint.marked and at < len(documents):
+        behind = documents[at]
+        if _LINK_BEFORE.fullmatch(folded[pinpoint.end : behind.start]) and not _has_own(folded, behind):
             return behind
-    if near:
-        return near[-1]
-    return before[-1] if before and pinpoint.marked and not inside else None
+    return before if near or (pinpoint.marked and not inside) else None
 
 
 def _has_own(folded: str, document: NamedDocument) -> bool:
     """True where an article stands right behind the name: it is not the one before that the name belongs to."""
-    return any(p.start == 0 for p in find_pinpoints(folded[document.end : document.end + 24].lstrip(" 的中里之")))
+    tail = folded[document.end : document.end + 24].lstrip(" 的中里之")
+    return any(p.start == 0 for p in find_pinpoints(tail))
 
 
 def _adjacent(folded: str, owner: NamedDocument, pinpoint: Pinpoint, before: Sequence[Mention]) -> bool:

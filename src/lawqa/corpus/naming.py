@@ -25,6 +25,7 @@ _ANAPHOR = re.compile(
 _ENGLISH_NOUNS = {"measures": "办法", "provisions": "规定", "regulations": "条例", "law": "法"}
 #: （2016）, （2025年修正）, （2016年11月7日通过） behind a name; the same inside 《…》 at its end.
 _EDITION = re.compile(r"\s*（(\d{4})年?[^（）]{0,12}）")
+_ONLY_EDITION = re.compile(r"\s*（\d{4}年?(?:版|文本|修[订正改]版?)?）")
 _EDITION_INSIDE = re.compile(r"(.+)（(\d{4})年?[^（）]{0,12}）")
 #: 2016年的网络安全法, 2016年版《网络安全法》
 _EDITION_BEFORE = re.compile(r"(?<!\d)(20\d\d)年?(?:版|通过|公布|颁布|制定|修订|修正|修改)?的?\s*$")
@@ -116,8 +117,11 @@ def _named(folded: str, start: int, end: int, name: str, titles: Titles, day: da
         # 《网络安全法（2025修正）》; a year that is no edition of it leaves the name unknown
         documents = titles.edition(inner[1], inner[2])
     elif match := _EDITION.match(folded, end):
-        documents, end = titles.edition(name, match[1]) or documents, match.end()
-    elif before := _EDITION_BEFORE.search(folded, 0, start):
+        edition, end = titles.edition(name, match[1]), match.end()
+        if documents and not edition and _ONLY_EDITION.fullmatch(match[0]):
+            return NamedDocument(start, end, name + match[0].strip(), (), None)  # 网络安全法（1999年）: no such edition
+        documents = edition or documents
+    elif before := _EDITION_BEFORE.search(folded, max(0, start - 12), start):
         edition = titles.edition(name, before[1])
         documents, start = (edition, before.start()) if edition else (documents, start)
     catalog = next((n.id for n in titles.meanings(name) if not n.held), None) if not documents else None
@@ -126,7 +130,7 @@ def _named(folded: str, start: int, end: int, name: str, titles: Titles, day: da
 
 def _at_home(folded: str, document: NamedDocument, titles: Titles) -> NamedDocument:
     """德国网络安全法 is no law of ours."""
-    place = _ELSEWHERE.search(folded, 0, document.start)
+    place = _ELSEWHERE.search(folded, max(0, document.start - 6), document.start)
     foreign = any(titles.corpus.instrument(id).kind == "境外文件" for id in document.documents)
     if place is None or foreign:
         return document
