@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,10 +67,19 @@ class CorpusCopy:
 
 
 @pytest.fixture
-def corpus_copy(tmp_path: Path, settings: Settings) -> Iterator[CorpusCopy]:
+def corpus_copy(tmp_path: Path, settings: Settings) -> CorpusCopy:
+    """The texts, the catalog and the checksums; no editorial notes."""
     root = tmp_path / "corpus"
+    shutil.copytree(settings.corpus, root, ignore=shutil.ignore_patterns("editorial"))
+    return CorpusCopy(root)
+
+
+@pytest.fixture
+def editorial_copy(tmp_path: Path, settings: Settings) -> CorpusCopy:
+    """All of the corpus, with the editorial notes."""
+    root = tmp_path / "annotated"
     shutil.copytree(settings.corpus, root)
-    yield CorpusCopy(root)
+    return CorpusCopy(root)
 
 
 @pytest.fixture
@@ -81,6 +89,4 @@ def small_copy(tmp_path: Path, settings: Settings) -> CorpusCopy:
     root.mkdir()
     for name in ("genai-interim-measures-2023.md", "ai-governance-principles-2019.md"):
         shutil.copy(settings.corpus / name, root)
-    text = (root / "genai-interim-measures-2023.md").read_text(encoding="utf-8")
-    (root / "genai-interim-measures-2023.md").write_text(text, encoding="utf-8")
     return CorpusCopy(root)

@@ -16,7 +16,7 @@ import yaml
 from lawqa.corpus.faults import Fault
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference, split_reference
-from lawqa.corpus.yamlfile import is_strings, load_yaml
+from lawqa.corpus.yamlfile import is_strings, load_yaml, yaml_fault
 from lawqa.errors import CorpusError, UsageError
 from lawqa.text.normalise import skeleton
 
@@ -121,11 +121,14 @@ def _load(path: Path, faults: list[Fault]) -> Any:
     if not path.is_file():
         return None
     try:
-        return load_yaml(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        faults.append(Fault(str(path), mark.line + 1 if mark else 1, f"不是合格的 YAML：{problem}"))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(Fault(str(path), 1, f"不能读：{error}"))
+        return None
+    try:
+        return load_yaml(text)
+    except (yaml.YAMLError, ValueError) as error:
+        faults.append(yaml_fault(path, text, error))
         return None
 
 
