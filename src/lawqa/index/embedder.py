@@ -84,7 +84,7 @@ class TransformerEmbedder:
                 f"嵌入模型“{name}”无法载入：{reason}；LAWQA_EMBED_MODEL 应为 sentence-transformers 模型的文件夹或名称"
             ) from error
         self.name = name
-        self.dim = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dim = int(np.asarray(self._model.encode(["维度"], show_progress_bar=False)).shape[-1])
         self._prefix = settings.embed_query_prefix or next((p for key, p in QUERY_PREFIXES if key in name.lower()), "")
 
     def documents(self, texts: Sequence[str]) -> np.ndarray:
@@ -95,7 +95,8 @@ class TransformerEmbedder:
 
     def _encode(self, texts: list[str]) -> np.ndarray:
         vectors = self._model.encode(texts, batch_size=32, convert_to_numpy=True, show_progress_bar=False)
-        return _unit(np.asarray(vectors, np.float32).reshape(len(texts), self.dim))
+        # a text without any known token has no mean: some models give nan for it
+        return _unit(np.nan_to_num(np.asarray(vectors, np.float32)).reshape(len(texts), self.dim))
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
