@@ -26,8 +26,8 @@ _REFERENCE = re.compile(
     r"(?<![a-z0-9-])(?P<document>[a-z0-9]+(?:-[a-z0-9]+)*-\d{4})[:：](?P<number>[a-z0-9.-]*[a-z0-9])"
 )
 _SECTION_TOKEN = re.compile(
-    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|第?（[一二三四五六七八九十]+）[项点]?|\d+[.．、]?|第\d+[条节]"
-    r"|战略\d+|§\d+（[a-z]）|（[a-z]）|“[^”]+”"
+    r"\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|第?（[一二三四五六七八九十]+）[项点]?|\d+[.．、]?|第\d+[条节]"
+    r"|战略\d+|§\d+（[a-z]）|（[a-z]）|“[^”]+”)"
 )
 #: What may stand between a name and its article: 的, a comma, a remark in brackets.
 _LINK = re.compile(r"\s*(?:（[^（）]{0,40}）)?[\s的中里之，,:：]*$")
