@@ -44,6 +44,10 @@ def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 
 
-@given(st.lists(st.sampled_from(["0", "1", "2", "9", "年", "月", "日", "-", "去年", "时", "前", "规定", "罚"])).map("".join))
+@given(
+    st.lists(st.sampled_from(["0", "1", "2", "9", "年", "月", "日", "-", "去年", "时", "前", "规定", "罚"])).map(
+        "".join
+    )
+)
 def test_any_question_has_a_day(text: str) -> None:
     assert isinstance(find_date(text, TODAY).day, date)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -84,7 +85,9 @@ def test_a_draft_that_is_asked_for_comes_first(lawqa: LawQA) -> None:
 @pytest.mark.parametrize(("day", "expected"), [(date(2024, 6, 1), OLD), (date(2026, 6, 1), NEW)])
 def test_the_law_of_the_day(lawqa: LawQA, day: date, expected: str) -> None:
     other = NEW if expected == OLD else OLD
-    order = [h.document for h in lawqa.search("关键信息基础设施的运营者采购网络产品和服务的安全审查", k=40, as_of=day).hits]
+    order = [
+        h.document for h in lawqa.search("关键信息基础设施的运营者采购网络产品和服务的安全审查", k=40, as_of=day).hits
+    ]
     assert order.index(expected) < (order.index(other) if other in order else 99)
 
 
@@ -93,7 +96,7 @@ def test_ranks_scores_and_size(lawqa: LawQA, k: int) -> None:
     hits = lawqa.search("个人信息", k=k).hits
     assert len(hits) == min(k, len(lawqa.corpus.provisions))
     assert [h.rank for h in hits] == list(range(1, len(hits) + 1))
-    assert all(a.score >= b.score for a, b in zip(hits, hits[1:], strict=False))
+    assert all(a.score >= b.score for a, b in pairwise(hits))
     assert len({h.ref for h in hits}) == len(hits)
 
 

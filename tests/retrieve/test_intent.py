@@ -30,7 +30,9 @@ def test_no_cue_no_intent() -> None:
     assert actors_of("猫") == ()
 
 
-@pytest.mark.parametrize(("question", "actor"), [("孩子用AI", "未成年人"), ("外卖骑手派单", "劳动者"), ("老人被推荐", "老年人")])
+@pytest.mark.parametrize(
+    ("question", "actor"), [("孩子用AI", "未成年人"), ("外卖骑手派单", "劳动者"), ("老人被推荐", "老年人")]
+)
 def test_actors(question: str, actor: str) -> None:
     assert actor in actors_of(question)
 

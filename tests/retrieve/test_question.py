@@ -51,7 +51,9 @@ def test_missing_catalog_and_unknown(lawqa: LawQA) -> None:
         (("暂行办法怎么规定处罚", "那数据安全法呢"), "它的第三条", ("data-security-law-2021",)),
     ],
 )
-def test_follow_ups_know_what_they_are_about(lawqa: LawQA, history: tuple[str, ...], text: str, documents: tuple[str, ...]) -> None:
+def test_follow_ups_know_what_they_are_about(
+    lawqa: LawQA, history: tuple[str, ...], text: str, documents: tuple[str, ...]
+) -> None:
     question = understand(lawqa, text, history)
     assert question.follow_up
     assert question.documents == documents or question.references[0].document == documents[0]
