@@ -85,7 +85,7 @@ def dates_of(text: str) -> list[Day]:
             if match["y"]
             else ("0", match["month2"], match["day2"])
         )
-numbers = [int(value_of(part) or 0) if part else 0 for part in (year, month, day)]
+        numbers = [int(value_of(part) or 0) if part else 0 for part in (year, month, day)]
         out.append(Day(numbers[0], numbers[1], numbers[2], match[0]))
     return out
 
