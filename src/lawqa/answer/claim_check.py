@@ -101,7 +101,7 @@ class ClaimCheck:
     def _mention(
         self, mention: Mention, documents: set[str], refs: set[Reference], titles: set[str], own: set[str]
     ) -> str | None:
-        literal = fold(mention.name or "") in titles
+        literal = fold(f"《{(mention.name or '').strip('《》')}》") in titles
         if mention.name and not mention.anaphor and not literal and not documents & set(mention.documents):
             return f"文件“{mention.name[:30]}”不在所引条文里"
         for target in mention.targets:

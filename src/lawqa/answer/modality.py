@@ -15,12 +15,17 @@ from lawqa.text.normalise import fold
 _MODAL = re.compile(
     r"(?P<exempt>无需|无须|不需要?|不必|不用|不强制|免于|免除|可以不|可不|自愿)"
     r"|(?P<forbid>不得|不能|不可以?|不准|不许|不应当?|不允许|禁止|严禁|无权|不予)"
-    r"|(?P<must>应当|必须|有义务|有责任|需要|必需|务必|强制|(?<![必无急])须|(?<![无必所])需(?!求)|应(?![用对急答该有]))"
-    r"|(?P<may>可以|有权|允许|鼓励|准许|可(?![能靠信见视追控行用持疑读]))"
+    r"|(?P<must>应当|必须|有义务|有责任|需要|必需|务必|强制|(?<![必无急])须|(?<![无必所])需(?!求)|(?<![相对适响反供效回])应(?![用对急答该有]))"
+    r"|(?P<may>可以|有权(?!处理|机关|部门)|允许|鼓励|准许|(?<![许认])可(?![能靠信见视追控行用持疑读移]))"
 )
 _CLAUSE = re.compile(r"[，。；：！？\n,;:]")
 _NEGATOR = re.compile(r"(?:不得|不能|不应当?|不可以?|不予|不再|没有|禁止|严禁|避免|防止|不|未|无|非|勿)$")
 _NEGATED_BEFORE = re.compile(r"不|未|无|非|没|勿|禁|免|防止|避免")
+#: Words with 不, 未, 无 or 非 in them that deny nothing.
+_NO_DENIAL = re.compile(
+    r"不同|不仅|不但|不论|不断|不良|不足|不满|不少于|不低于|不超过|不正当|不合理|不特定|不可抗力|未成年|未来|无论|无障碍|非法|非营利"
+)
+_DENIAL = re.compile(r"不|未|无|非|没有|免|禁止|严禁|除外")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOP = frozenset("的了和与及或在对其等是有为以由从到将被把向于之者也都并而且时中上下个这那")
 #: Bigrams that carry no act: the modal words themselves.
@@ -86,6 +91,8 @@ def fault(claim: str, support: str) -> str | None:
                 return f"“{_word(clause, modal)}”与所引条文的要求不符"
         if not said and not inherited and known == {"forbid"} and _acts(clause, near):
             return "所引条文的禁止没有说出来"
+        if _denies(clause) and not any(_denies(text) for text, _ in near):
+            return "所引条文没有这样的否定"
         if word := _flipped(clause, [text for text, _ in near]):
             return f"对“{word}”的肯定或否定与所引条文相反"
         inherited = said or inherited
@@ -120,6 +127,10 @@ def _acts(clause: str, near: list[tuple[str, set[str]]]) -> bool:
     mine = {g for _, g in grams(clause)} - _EMPTY
     shared = max(len(mine & {g for _, g in grams(text)}) for text, _ in near)
     return not _NEGATED_BEFORE.search(clause) and bool(mine) and shared >= 0.7 * len(mine)
+
+
+def _denies(clause: str) -> bool:
+    return bool(_DENIAL.search(_NO_DENIAL.sub("", clause)))
 
 
 def _flipped(clause: str, near: list[str]) -> str | None:

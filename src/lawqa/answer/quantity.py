@@ -27,9 +27,12 @@ _ARTICLE_UNITS = frozenset("个 项 种 类 家 名 人 份 件 条 款 级 例 
 _UPPER = re.compile(r"^\s*(?:以下|以内|之内|内|为限)")
 _LOWER = re.compile(r"^\s*(?:以上|及以上|起步)")
 _UPPER_BEFORE = re.compile(
-    r"(?:不超过|不得超过|不多于|至多|最多|最高|不足|不满|未满|低于|少于)(?:可?处|可达|为|罚款)?$"
+    r"(?:不超过|不得超过|不多于|至多|最多|最高|不足|不满|未满|低于|少于)(?:可?并?处|可达|为|罚款)?$"
 )
-_LOWER_BEFORE = re.compile(r"(?:不少于|不低于|至少|最少|最低|超过|高于|多于|年满|已满)(?:处|为)?$")
+_LOWER_BEFORE = re.compile(r"(?:不少于|不低于|至少|最少|最低|超过|高于|多于|年满|已满)(?:并?处|为)?$")
+
+End = tuple[float, str, str]
+Ends = tuple[End, End]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +134,20 @@ def unsupported(claim: str, support: str) -> list[str]:
         same = [k for k in known if k.value == quantity.value and (not quantity.unit or k.unit == quantity.unit)]
         if not any(not quantity.bound or k.bound == quantity.bound for k in same):
             out.append(quantity.text)
+    ranges = _ranges(support)
+    out += [text for ends, text in _ranges(claim).items() if ends not in ranges]
+    return list(dict.fromkeys(out))
+
+
+def _ranges(text: str) -> dict[Ends, str]:
+    """Two numbers in a row, each with its bound (一万元以上五万元以下): the ends belong together."""
+    out: dict[Ends, str] = {}
+    folded = fold(text)
+    at, before = 0, None
+    for quantity in quantities_of(text):
+        start = folded.find(fold(quantity.text), at)
+        if before is not None and quantity.bound and before.bound and 0 <= start - at <= 2:
+            ends = ((before.value, before.unit, before.bound), (quantity.value, quantity.unit, quantity.bound))
+            out[ends] = f"{before.text}以上{quantity.text}" if before.bound == "lower" else before.text + quantity.text
+        at, before = start + len(quantity.text), quantity
     return out
