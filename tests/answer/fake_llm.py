@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -84,7 +85,8 @@ class FakeLLM:
         for n, piece in enumerate(pieces):
             if fault == "half" and n == max(1, len(pieces) // 2):
                 handler.wfile.flush()
-                handler.connection.close()
+                handler.connection.shutdown(socket.SHUT_RDWR)
+                handler.close_connection = True
                 return
             if fault == "stall" and n == 1:
                 time.sleep(seconds)

@@ -53,42 +53,42 @@ class LanguageModel:
                 time.sleep(wait)
 
     def _once(self, system: str, user: str, deadline: float) -> Iterator[str]:
-        from llama_index.core.llms import ChatMessage, MessageRole
-
-        client = self._client(max(deadline - time.monotonic(), 0.1))
+        try:
+            import httpx
+            from llama_index.core.llms import ChatMessage, MessageRole
+            from llama_index.llms.openai_like import OpenAILike
+        except ImportError:
+            raise ModelFault("没有安装客户端：pip install 'lawqa[llm]'") from None
         messages = [
             ChatMessage(role=MessageRole.SYSTEM, content=system),
             ChatMessage(role=MessageRole.USER, content=user),
         ]
+        timeout = max(deadline - time.monotonic(), 0.1)
         size, finish = 0, None
-        for chunk in client.stream_chat(messages):
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            finish = _finish(chunk.raw) or finish
-            if piece := chunk.delta:
-                size += len(piece)
-                if size > _MOST_CHARS:
-                    raise ModelFault("回答过长")
-                yield piece
+        with httpx.Client(timeout=timeout) as connection:  # ours, so that it is closed however the answer ends
+            client = OpenAILike(
+                model=self.name,
+                api_base=self.url,
+                api_key=self._key or "none",  # local servers need none, the client insists on one
+                temperature=self._temperature,
+                is_chat_model=True,
+                timeout=timeout,
+                max_retries=0,
+                http_client=connection,
+            )
+            for chunk in client.stream_chat(messages):
+                if time.monotonic() > deadline:
+                    raise TimeoutError
+                finish = _finish(chunk.raw) or finish
+                if piece := chunk.delta:
+                    size += len(piece)
+                    if size > _MOST_CHARS:
+                        raise ModelFault("回答过长")
+                    yield piece
         if not size:
             raise ModelFault("没有返回内容")
         if finish != "stop":
             raise ModelFault("回答没有写完")
-
-    def _client(self, timeout: float) -> Any:
-        try:
-            from llama_index.llms.openai_like import OpenAILike
-        except ImportError:
-            raise ModelFault("没有安装客户端：pip install 'lawqa[llm]'") from None
-        return OpenAILike(
-            model=self.name,
-            api_base=self.url,
-            api_key=self._key or "none",  # local servers need none, the client insists on one
-            temperature=self._temperature,
-            is_chat_model=True,
-            timeout=timeout,
-            max_retries=0,
-        )
 
 
 def _finish(raw: Any) -> str | None:
