@@ -13,6 +13,11 @@ from typing import Any
 Reply = Callable[[dict[str, Any]], str]
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """A client that goes away is no fault of the server's."""
+
+
 class FakeLLM:
     """Serves ``http://127.0.0.1:PORT/v1`` while used as a context manager.
 
@@ -42,7 +47,7 @@ class FakeLLM:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/v1"
 
