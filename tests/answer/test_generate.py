@@ -39,7 +39,9 @@ def assert_safe(lawqa: LawQA, answer: Any) -> None:
 
 
 def test_verified_sentences_are_streamed_and_numbered_anew(lawqa: LawQA) -> None:
-    with FakeLLM("涉及知识产权的，不得侵害他人依法享有的知识产权。[3]应当使用具有合法来源的数据和基础模型【2】。") as fake:
+    with FakeLLM(
+        "涉及知识产权的，不得侵害他人依法享有的知识产权。[3]应当使用具有合法来源的数据和基础模型【2】。"
+    ) as fake:
         events = list(opened(lawqa, fake).ask_stream(QUESTION))
     assert [e.kind for e in events] == ["sentence", "sentence", "answer"]
     assert events[0].text == "涉及知识产权的，不得侵害他人依法享有的知识产权。[1]"
@@ -50,7 +52,10 @@ def test_verified_sentences_are_streamed_and_numbered_anew(lawqa: LawQA) -> None
     assert answer.mode == "generated"
     assert answer.receipt["mode"] == "generated"
     assert answer.receipt["llm"] == "fake-1"
-    assert [c.ref for c in answer.citations] == ["genai-interim-measures-2023:7.1.2", "genai-interim-measures-2023:7.1.1"]
+    assert [c.ref for c in answer.citations] == [
+        "genai-interim-measures-2023:7.1.2",
+        "genai-interim-measures-2023:7.1.1",
+    ]
     assert "> （二）涉及知识产权的，不得侵害他人依法享有的知识产权； [1]" in answer.answer
     assert_safe(lawqa, answer)
 
