@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,14 +36,14 @@ def test_sentences_with_their_markers() -> None:
 @given(st.lists(st.integers(0, len(TEXT)), max_size=20))
 def test_cutting_the_stream_anywhere_changes_nothing(cuts: list[int]) -> None:
     at = [0, *sorted(cuts), len(TEXT)]
-    assert read([TEXT[a:b] for a, b in zip(at, at[1:], strict=False)]) == CLAIMS
+    assert read([TEXT[a:b] for a, b in itertools.pairwise(at)]) == CLAIMS
 
 
 @given(st.text(alphabet="。[]【1】9“”\n<think>甲 ,", max_size=60), st.integers(1, 9))
 @settings(deadline=None)
-def test_any_text_is_read_without_loss_of_its_markers_to_no_sentence(text: str, size: int) -> None:
+def test_no_marker_of_any_text_is_lost(text: str, size: int) -> None:
     whole, cut = read([text]), read([text[i : i + size] for i in range(0, len(text), size)])
-    assert [c.markers for c in whole] == [c.markers for c in cut]
+    assert [m for c in whole for m in c.markers] == [m for c in cut for m in c.markers]
 
 
 def test_a_sentence_is_given_as_soon_as_it_is_whole() -> None:
@@ -51,6 +53,6 @@ def test_a_sentence_is_given_as_soon_as_it_is_whole() -> None:
     assert reader.feed("下") == [Claim("应当评估。", (1,), True)]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "<think>没有写完", "<thi"])
+@pytest.mark.parametrize("text", ["", "\n\n", "<think>没有写完", " \n "])
 def test_nothing_said(text: str) -> None:
-    assert read([text]) == [] or text == "<thi"
+    assert read([text]) == []
