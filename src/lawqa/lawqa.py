@@ -20,6 +20,7 @@ from lawqa.corpus.label import precise_label
 from lawqa.corpus.mentions import find_mentions
 from lawqa.corpus.titles import Titles
 from lawqa.errors import ReferenceNotFound, UsageError
+from lawqa.explanation import Explanation, explain
 from lawqa.index.store import Index, open_index
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.dates import parse_date
@@ -177,6 +178,17 @@ class LawQA:
                 "没有设置语言模型：请设置 LAWQA_LLM_BASE_URL 和 LAWQA_LLM_MODEL（且 LAWQA_LLM_SEND 不为 none）"
             )
         return mode
+
+    def explain(
+        self,
+        question: str,
+        as_of: date | str | None = None,
+        docs: Sequence[str] = (),
+        history: History = (),
+        k: int = 10,
+    ) -> Explanation:
+        """Why the extractive answer is what it is; raises what ``ask`` raises."""
+        return explain(self, self._understood(question, as_of, docs, history), docs, k)
 
     def search(
         self,
