@@ -8,7 +8,13 @@ from lawqa.cli import main
 from lawqa.lawqa import LawQA
 from lawqa.settings import load_settings
 
-QUESTIONS = ("泄露个人信息罚多少钱？", "暂行办法第七条是什么？", "暂行办法第三十条", "网信办发布的标识办法什么时候施行", "今天吃什么")
+QUESTIONS = (
+    "泄露个人信息罚多少钱？",
+    "暂行办法第七条是什么？",
+    "暂行办法第三十条",
+    "网信办发布的标识办法什么时候施行",
+    "今天吃什么",
+)
 
 
 @pytest.fixture(scope="module")
