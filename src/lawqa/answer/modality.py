@@ -91,9 +91,9 @@ def fault(claim: str, support: str) -> str | None:
                 return f"“{_word(clause, modal)}”与所引条文的要求不符"
         if not said and not inherited and known == {"forbid"} and _acts(clause, near):
             return "所引条文的禁止没有说出来"
-        if _denies(clause) and not any(_denies(text) for text, _ in near):
+        if _denies(_MODAL.sub("", clause)) and not any(_denies(text) for text, _ in near):
             return "所引条文没有这样的否定"
-        if word := _flipped(clause, [text for text, _ in near]):
+        if word := _flipped(clause, near):
             return f"对“{word}”的肯定或否定与所引条文相反"
         inherited = said or inherited
     return None
@@ -133,17 +133,18 @@ def _denies(clause: str) -> bool:
     return bool(_DENIAL.search(_NO_DENIAL.sub("", clause)))
 
 
-def _flipped(clause: str, near: list[str]) -> str | None:
+def _flipped(clause: str, near: list[tuple[str, set[str]]]) -> str | None:
     """A word that the clause denies and the provision affirms, or the other way round."""
     for at, gram in grams(clause):
         if gram in _EMPTY or _NEGATED_BEFORE.search(gram):
             continue
-        places = [(text, i) for text in near for i, g in grams(text) if g == gram]
+        places = [(text[:i], modal) for text, modal in near for i, g in grams(text) if g == gram]
         if not places:
             continue
-        if _NEGATOR.search(clause[:at]) and not any(_NEGATED_BEFORE.search(text[:i]) for text, i in places):
+        denied = any(_NEGATED_BEFORE.search(before) or "forbid" in modal for before, modal in places)
+        if _NEGATOR.search(clause[:at]) and not denied:
             return gram
-        if not _NEGATED_BEFORE.search(clause[:at]) and all(_NEGATOR.search(text[:i]) for text, i in places):
+        if not _NEGATED_BEFORE.search(clause[:at]) and all(_NEGATOR.search(before) for before, _ in places):
             return gram
     return None
 
