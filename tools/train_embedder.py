@@ -1,6 +1,6 @@
 """Train lawqa's embedder: a static Chinese model in sentence-transformers format.
 
-    python tools/train_embedder.py --data FOLDER --out models/lawqa-embed [--steps 1500] [--seed 7]
+    python tools/train_embedder.py --data FOLDER --out models/lawqa-embed [--steps 1500] [--seed 7] [--hold-out]
 
 FOLDER holds ``articles.jsonl.xz`` (general statutes) and ``pairs.jsonl.xz`` (general question-passage pairs);
 everything else comes from this repository: the corpus and its editorial questions. Needs torch and
@@ -34,10 +34,12 @@ import torch.nn.functional as F
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
+
+from holdout import without_held_out  # noqa: E402
 
 from lawqa.corpus import Corpus, load_corpus  # noqa: E402
-from lawqa.corpus.editorial import Editorial, read_editorial  # noqa: E402
+from lawqa.corpus.editorial import Editorial, load_editorial  # noqa: E402
 from lawqa.text.normalise import fold  # noqa: E402
 from lawqa.text.sentences import sentences  # noqa: E402
 from lawqa.text.tokenise import hand_kept_terms  # noqa: E402
@@ -120,6 +122,14 @@ class Questions:
             self.texts.append(encode([f"{title} {note.caption} {provision.heading} {provision.text}", *pieces]))
             self.heads.append(encode([f"{note.caption} {' '.join(note.terms)}"])[0])
             self.documents.append(ref.document)
+        topics = {o.title: " ".join(o.topics) for o in editorial.outside}
+        for group in editorial.beyond:
+            # questions that nothing answers are pulled together, and so away from those that are answered
+            about = f"{group.law} {topics.get(group.law, '')}" if group.law else str(group.reply)
+            self.questions.append(encode(list(group.questions)))
+            self.texts.append(encode([about]))
+            self.heads.append(self.texts[-1][0])
+            self.documents.append("beyond")
         by_document: dict[str, list[int]] = {}
         for i, document in enumerate(self.documents):
             by_document.setdefault(document, []).append(i)
@@ -170,7 +180,9 @@ def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     rng = np.random.default_rng(args.seed)
     corpus = load_corpus(ROOT / "corpus")
-    editorial = read_editorial(corpus)[0]
+    editorial = load_editorial(corpus)
+    if args.hold_out:
+        editorial = without_held_out(editorial)
     general_pairs = list(read_lines(args.data / "pairs.jsonl.xz"))
     articles = list(read_lines(args.data / "articles.jsonl.xz"))
     random.shuffle(articles)
@@ -288,6 +300,9 @@ def main() -> None:
     parser.add_argument("--drop", type=float, default=0.15, help="share of a question's words left out in training")
     parser.add_argument("--articles", type=int, default=60000)
     parser.add_argument("--min-count", type=int, default=12)
+    parser.add_argument(
+        "--hold-out", action="store_true", help="leave out the quarter of questions that train_ranker.py uses"
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())

@@ -24,6 +24,7 @@ from lawqa.explanation import Explanation, explain
 from lawqa.index.store import Index, open_index
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.dates import parse_date
+from lawqa.retrieve.fusion import Weights
 from lawqa.retrieve.hit import Hit
 from lawqa.retrieve.hybrid import Retriever
 from lawqa.retrieve.question import Question, Understanding
@@ -65,12 +66,12 @@ class SearchResult:
 class LawQA:
     """Ask, search, show. ``LawQA.open()`` loads everything once; the object may be used from several threads."""
 
-    def __init__(self, settings: Settings, corpus: Corpus, index: Index) -> None:
+    def __init__(self, settings: Settings, corpus: Corpus, index: Index, weights: Weights | None = None) -> None:
         self.settings = settings
         self.corpus = corpus
         self.index = index
         self.titles = Titles(corpus, load_aliases(corpus.root))
-        self.retriever = Retriever(corpus, self.titles, index)
+        self.retriever = Retriever(corpus, self.titles, index, settings.primary_document, weights)
         self.references = CrossReferences(corpus, self.titles)
         self.understand = Understanding(
             self.titles,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from lawqa.answer.answer import Answer
 from lawqa.answer.compose import Composer
 from lawqa.answer.facts import catalog_answer, document_facts
@@ -17,6 +19,11 @@ from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.evidence import probability
 from lawqa.retrieve.hybrid import Ranking, Retriever
 from lawqa.retrieve.question import Question
+
+#: So near (cosine) must a question be to one that nothing answers before its explanation is given as the reason.
+NEAR = 0.5
+#: By so much must a draft's provision lead before it is mentioned beside the law in force.
+DRAFT_MARGIN = 0.06
 
 
 class Answerer:
@@ -49,11 +56,13 @@ class Answerer:
         if question.intent == "metadata" and question.documents and not question.references:
             return document_facts(self.corpus, question)
         if evidence < self.retriever.weights.threshold:
-            return self._refuse(question, ranking, self._why(question), warned)
+            return self._refuse(question, ranking, self._why(question, ranking), warned)
         answer = self.compose(question, self.select(question, ranking))
         extra = list(warned)
         if question.missing:
             extra.append(missing_reason(self.corpus, question.missing) + "。")
+        if draft := self._draft_rule(question, ranking):
+            extra.append(draft)
         for law in question.outside:
             extra.append(f"问题还涉及《{law.title}》，本系统没有收录。")
         if not extra:
@@ -61,16 +70,38 @@ class Answerer:
         text = answer.answer + "".join(f"\n注意：{n}" for n in extra)
         return replace(answer, answer=text, notices=(*answer.notices, *extra))
 
+    def _draft_rule(self, question: Question, ranking: Ranking) -> str | None:
+        """Says that a draft which never took effect comes closer to the question than any law in force."""
+        if question.references or question.documents:
+            return None
+        stale = ranking.scaled["stale"]
+        plain = ranking.scores + stale * self.retriever.weights.shift("stale")
+        row = int(np.argmax(plain))
+        ref = self.index.refs[row]
+        instrument = self.corpus.instrument(ref.document)
+        if instrument.kind != "征求意见稿" or plain[row] < float(plain[stale == 0].max()) + DRAFT_MARGIN:
+            return None
+        label = self.corpus.provision(ref).label
+        final = self.corpus.successor(instrument)
+        now = f"；正式文本{final.label}没有照此规定的，以正式文本为准" if final else ""
+        return f"{label}有更接近的内容，但征求意见稿没有生效{now}。"
+
     def _refuse(
         self, question: Question, ranking: Ranking, reason: str, notices: Sequence[str], near: bool = True
     ) -> Answer:
         hits = self.retriever.hits(ranking, 3) if near else []
         return refuse(self.corpus, self.index, question, reason, hits, notices)
 
-    def _why(self, question: Question) -> str:
-        laws = question.outside or question.outside_topics
+    def _why(self, question: Question, ranking: Ranking) -> str:
+        laws = [law.title for law in question.outside or question.outside_topics]
+        group = ranking.matches.beyond
+        if group is not None and not laws:
+            law, reply = self.index.beyond[group]
+            if reply and ranking.matches.beyond_dense >= NEAR:
+                return reply
+            laws = [law] if law and ranking.matches.beyond_dense >= NEAR else []
         if laws:
-            names = "、".join(f"《{law.title}》" for law in laws[:3])
+            names = "、".join(f"《{title}》" for title in laws[:3])
             return f"它更可能由{names}规定，本系统没有收录。"
         if question.unknown_titles:
             return f"没有收录《{'》《'.join(question.unknown_titles)}》。"

@@ -21,7 +21,7 @@ from lawqa.errors import CorpusError, UsageError
 from lawqa.text.normalise import skeleton
 
 MAX_CAPTION = 16
-_LAYER_FILES = ("lexicon.yaml", "aliases.yaml", "outside.yaml")
+_LAYER_FILES = ("lexicon.yaml", "aliases.yaml", "outside.yaml", "beyond-laws.yaml", "beyond-topics.yaml")
 _NOTE_KEYS = {"ref", "caption", "binds", "questions", "everyday", "terms", "drafted_by_machine"}
 
 
@@ -63,6 +63,16 @@ class OutsideLaw:
     topics: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Questions that no document here answers: about ``law`` (an outside law's title), or of a kind that ``reply``
+    answers in one sentence."""
+
+    law: str | None
+    reply: str | None
+    questions: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Editorial:
     """Everything under ``corpus/editorial``; ``digest`` is the SHA-256 of its bytes."""
@@ -71,6 +81,7 @@ class Editorial:
     concepts: tuple[Concept, ...]
     aliases: dict[str, tuple[str, ...]]
     outside: tuple[OutsideLaw, ...]
+    beyond: tuple[Beyond, ...]
     digest: str
 
 
@@ -100,7 +111,8 @@ def read_editorial(corpus: Corpus) -> tuple[Editorial, list[Fault]]:
         for r in _rows(folder / "outside.yaml", faults)
         if _has(r, ("title", "names", "topics"), folder / "outside.yaml", faults)
     )
-    return Editorial(notes, concepts, aliases, outside, editorial_digest(corpus.root)), sorted(faults)
+    beyond = tuple(_beyond(folder, {o.title for o in outside}, owners, faults))
+    return Editorial(notes, concepts, aliases, outside, beyond, editorial_digest(corpus.root)), sorted(faults)
 
 
 def load_editorial(corpus: Corpus) -> Editorial:
@@ -253,6 +265,35 @@ def _concepts(rows: list[dict[str, Any]], path: Path, corpus: Corpus, faults: li
             if not corpus.has(id):
                 faults.append(Fault(str(path), 1, f"没有标识为“{id}”的文件"))
         out.append(Concept(tuple(map(str, row["say"])), tuple(map(str, row["law"])), tuple(row["docs"])))
+    return out
+
+
+def _beyond(
+    folder: Path,
+    laws: set[str],
+    owners: dict[str, list[tuple[Reference, tuple[Reference, ...], Fault]]],
+    faults: list[Fault],
+) -> list[Beyond]:
+    """Both files of unanswerable questions; none of them may stand under a provision too."""
+    out = []
+    for name, keys in (
+        ("beyond-laws.yaml", ("title", "questions")),
+        ("beyond-topics.yaml", ("topic", "reply", "questions")),
+    ):
+        path = folder / name
+        for row in _rows(path, faults):
+            if not _has(row, keys, path, faults):
+                continue
+            law = row.get("title")
+            if law is not None and law not in laws:
+                faults.append(Fault(str(path), 1, f"outside.yaml 里没有“{law}”"))
+            questions = tuple(map(str, row["questions"]))
+            for question in questions:
+                if standing := owners.get(skeleton(question)):
+                    faults.append(
+                        Fault(str(path), 1, f"问题“{question}”已经在 {standing[0][0]} 之下，不能又是答不了的")
+                    )
+            out.append(Beyond(law, row.get("reply"), questions))
     return out
 
 

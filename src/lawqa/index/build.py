@@ -17,7 +17,7 @@ from lawqa.errors import IndexFault
 from lawqa.index.embedder import Embedder
 from lawqa.index.lexical import Lexical
 from lawqa.index.manifest import Sources, write_manifest
-from lawqa.index.nodes import fields_of, nodes_of
+from lawqa.index.nodes import BEYOND, QUESTION, fields_of, nodes_of
 from lawqa.index.vectors import persist
 from lawqa.text.tokenise import Tokeniser
 
@@ -87,7 +87,8 @@ def _write(
         "text": [f.text for f in fields],
         "head": [f.head for f in fields],
         "notes": [f.notes for f in fields],
-        "questions": [n.text for n in nodes if n.kind == "question"],
+        "questions": [n.text for n in nodes if n.kind == QUESTION],
+        "beyond": [n.text for n in nodes if n.kind == BEYOND],
     }
     total = sum(map(len, texts.values())) + len(nodes)
     done = 0
@@ -110,9 +111,10 @@ def _write(
     persist(corpus, nodes, vectors, folder / "llama")
     table = {
         "terms": terms,
-        "nodes": [[n.id, n.kind, n.provision, str(n.ref)] for n in nodes],
+        "nodes": [[n.id, n.kind, n.provision] for n in nodes],
         "concepts": [[c.say, c.law, c.documents] for c in editorial.concepts],
         "outside": [[o.title, o.names, o.topics] for o in editorial.outside],
+        "beyond": [[b.law, b.reply, len(b.questions)] for b in editorial.beyond],
         "notes": {
             str(r): [n.caption, n.binds, [q.text for q in n.questions][:6], n.terms] for r, n in editorial.notes.items()
         },

@@ -1,4 +1,4 @@
-"""What is indexed: a node for every provision, for every 款 and 项, and for every editorial question."""
+"""What is indexed: a node for every provision, 款 and 项, editorial question, and question that nothing answers."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from lawqa.corpus.library import Corpus
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference
 
-PROVISION, PIECE, QUESTION = "provision", "piece", "question"
+PROVISION, PIECE, QUESTION, BEYOND = "provision", "piece", "question", "beyond"
+#: The row of a node that belongs to no provision.
+NO_ROW = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One indexed text. ``provision`` is the row of its article or section; ``ref`` its own, precise reference."""
+    """One indexed text. ``provision`` is the row of its article or section, ``ref`` its own, precise reference; a
+    question beyond the documents has neither (NO_ROW, None)."""
 
     id: str
     kind: str
     provision: int
-    ref: Reference
+    ref: Reference | None
     text: str
 
 
@@ -51,7 +54,7 @@ def fields_of(corpus: Corpus, editorial: Editorial) -> list[Fields]:
 
 
 def nodes_of(corpus: Corpus, editorial: Editorial) -> list[Node]:
-    """All nodes: provisions first, in the corpus' order, then their pieces, then the questions."""
+    """All nodes: provisions first, in the corpus' order, then their pieces, the questions, those beyond."""
     rows = {ref: i for i, ref in enumerate(corpus.provisions)}
     provisions, pieces, questions = [], [], []
     for ref, provision in corpus.provisions.items():
@@ -73,4 +76,9 @@ def nodes_of(corpus: Corpus, editorial: Editorial) -> list[Node]:
                 questions.append(Node(f"{ref}#q{n}", QUESTION, row, ref, question.text))
                 for m, other in enumerate(question.also):
                     questions.append(Node(f"{ref}#q{n}.{m}", QUESTION, rows[other], other, question.text))
-    return provisions + pieces + questions
+    beyond = [
+        Node(f"beyond{n}#q{m}", BEYOND, NO_ROW, None, text)
+        for n, group in enumerate(editorial.beyond)
+        for m, text in enumerate(group.questions)
+    ]
+    return provisions + pieces + questions + beyond

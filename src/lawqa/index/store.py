@@ -36,7 +36,8 @@ class IndexedNote:
 
 class Index:
     """A loaded index. ``kinds`` (str) and ``rows`` (int: the provision's row) have one entry a node, in FAISS'
-    order; provision rows are the corpus' order."""
+    order; provision rows are the corpus' order. ``beyond`` are the groups of questions that nothing answers
+    (law or None, reply or None), ``beyond_rows`` the group of each such question."""
 
     def __init__(self, folder: Path, digest: str, corpus: Corpus, embedder: Embedder) -> None:
         self.folder = folder
@@ -48,13 +49,16 @@ class Index:
         self.node_ids: list[str] = [n[0] for n in table["nodes"]]
         self.kinds = np.array([n[1] for n in table["nodes"]])
         self.rows = np.array([n[2] for n in table["nodes"]], np.int64)
-        self.node_refs: list[str] = [n[3] for n in table["nodes"]]
         self.concepts = tuple(Concept(tuple(s), tuple(law), tuple(d)) for s, law, d in table["concepts"])
         self.outside = tuple(OutsideLaw(t, tuple(n), tuple(s)) for t, n, s in table["outside"])
         self._notes: dict[str, list[Any]] = table["notes"]
         self.vectors = load_vectors(folder / "llama")
-        questions = int((self.kinds == QUESTION).sum())
-        sizes = {"text": len(self.refs), "head": len(self.refs), "notes": len(self.refs), "questions": questions}
+        self.beyond: tuple[tuple[str | None, str | None], ...] = tuple(
+            (law, reply) for law, reply, _ in table["beyond"]
+        )
+        self.beyond_rows = np.repeat(np.arange(len(self.beyond)), [n for _, _, n in table["beyond"]])
+        sizes = dict.fromkeys(("text", "head", "notes"), len(self.refs))
+        sizes |= {"questions": int((self.kinds == QUESTION).sum()), "beyond": len(self.beyond_rows)}
         self.fields = {name: Lexical.load(folder / "bm25" / name, size) for name, size in sizes.items() if size}
 
     def note(self, ref: Reference) -> IndexedNote | None:

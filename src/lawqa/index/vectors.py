@@ -43,16 +43,17 @@ def persist(corpus: Corpus, nodes: Sequence[Node], vectors: np.ndarray, folder: 
 def _text_node(corpus: Corpus, node: Node) -> Any:
     from llama_index.core.schema import TextNode
 
-    instrument = corpus.instrument(node.ref.document)
-    metadata = {
-        "ref": str(node.ref),
-        "provision": str(node.ref.provision),
-        "kind": node.kind,
-        "document": instrument.id,
-        "title": instrument.title,
-        "status": instrument.status,
-        "effective": instrument.effective.isoformat() if instrument.effective else None,
-    }
+    metadata: dict[str, Any] = {"kind": node.kind}
+    if node.ref is not None:
+        instrument = corpus.instrument(node.ref.document)
+        metadata |= {
+            "ref": str(node.ref),
+            "provision": str(node.ref.provision),
+            "document": instrument.id,
+            "title": instrument.title,
+            "status": instrument.status,
+            "effective": instrument.effective.isoformat() if instrument.effective else None,
+        }
     hidden = list(metadata)
     return TextNode(
         id_=node.id,
@@ -70,12 +71,13 @@ def _relate(nodes: Sequence[Node], text_nodes: Sequence[Any]) -> None:
     provisions = [i for i, n in enumerate(nodes) if n.kind == PROVISION]
     children: dict[int, list[Any]] = {}
     for node, text_node in zip(nodes, text_nodes, strict=True):
-        if node.kind != PROVISION:
+        if node.kind != PROVISION and node.ref is not None:
             text_node.relationships[NodeRelationship.PARENT] = RelatedNodeInfo(node_id=nodes[node.provision].id)
         if node.kind == PIECE:
             children.setdefault(node.provision, []).append(RelatedNodeInfo(node_id=node.id))
     for before, after in itertools.pairwise(provisions):
-        if nodes[before].ref.document == nodes[after].ref.document:
+        one, two = nodes[before].ref, nodes[after].ref
+        if one is not None and two is not None and one.document == two.document:
             text_nodes[before].relationships[NodeRelationship.NEXT] = RelatedNodeInfo(node_id=nodes[after].id)
             text_nodes[after].relationships[NodeRelationship.PREVIOUS] = RelatedNodeInfo(node_id=nodes[before].id)
     for row, infos in children.items():
@@ -86,4 +88,5 @@ def load_vectors(folder: Path) -> Any:
     """The FAISS index that ``persist`` wrote."""
     import faiss
 
+    faiss.omp_set_num_threads(1)  # one small search at a time: more threads only wait for each other
     return faiss.read_index(str(folder / VECTOR_FILE))

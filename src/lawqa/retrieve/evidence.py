@@ -19,17 +19,23 @@ def features(question: Question, ranking: Ranking) -> dict[str, float]:
     """What speaks for and against an answer, by name."""
     order = np.argsort(-ranking.scores)
     best = order[0]
+    raw = ranking.matches.provisions
     length = max(len(set(question.search_text)), 1)
+    beyond = ranking.matches
     return {
         "fused": float(np.clip(ranking.scores[best], -1, 1.35)),
         "margin": float(np.clip(ranking.scores[best] - ranking.scores[order[min(5, len(order) - 1)]], 0, 1)),
-        "dense": float(ranking.raw["dense"].max()),
-        "dense_q": float(ranking.raw["dense_q"].max()),
-        "dense_q3": float(ranking.raw["dense_q3"].max()),
-        "dense_q_best": float(ranking.raw["dense_q"][best]),
-        "bm25_q": float(ranking.raw["bm25_q"].max()) / length,
-        "notes": float(ranking.raw["notes"].max()) / length,
-        "text": float(ranking.raw["text"].max()) / length,
+        "dense": float(raw["dense"].max()),
+        "dense_q": float(raw["dense_q"].max()),
+        "dense_q3": float(raw["dense_q3"].max()),
+        "dense_q_best": float(raw["dense_q"][best]),
+        "bm25_q": float(raw["bm25_q"].max()) / length,
+        "notes": float(raw["notes"].max()) / length,
+        "text": float(raw["text"].max()) / length,
+        "beyond_dense": beyond.beyond_dense,
+        "beyond_bm25": beyond.beyond_bm25 / length,
+        "beyond_dense_margin": float(raw["dense_q"].max()) - beyond.beyond_dense,
+        "beyond_bm25_margin": (float(raw["bm25_q"].max()) - beyond.beyond_bm25) / length,
         "law": min(len(question.expansions), 4) / 4,
         "agreement": float(np.mean([ranking.scaled[s][best] for s in ("text", "notes", "bm25_q", "dense", "dense_q")])),
         "named": float(bool(question.references or question.documents)),

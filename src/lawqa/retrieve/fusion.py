@@ -11,6 +11,12 @@ import numpy as np
 
 from lawqa.retrieve.signals import SIGNALS
 
+#: Signals that do not come from words: the document is named in the question, is not the law on the day asked, is
+#: foreign though nothing foreign was asked, binds, is the primary document; the text has the operative words of
+#: the intent. 0 or 1; the weights of ``stale`` and ``foreign`` are subtracted.
+CONTEXT = ("named", "stale", "foreign", "binding", "primary", "fit")
+AGAINST = ("stale", "foreign")
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -21,6 +27,11 @@ class Weights:
     evidence: dict[str, float]
     intercept: float
     threshold: float
+
+    def shift(self, name: str) -> float:
+        """By how much a context signal moves a score that lies between 0 and 1."""
+        total = sum(self.rank.get(signal, 0.0) for signal in SIGNALS) or 1.0
+        return self.rank.get(name, 0.0) / total
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +52,13 @@ def scale(signals: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def fuse(scaled: dict[str, np.ndarray], weights: dict[str, float]) -> np.ndarray:
-    """Weighted mean of the scaled signals, 0 to 1, of shape (provisions,)."""
-    total = sum(weights.get(name, 0.0) for name in SIGNALS)
-    score: np.ndarray = sum(weights.get(name, 0.0) * scaled[name] for name in SIGNALS) / (total or 1.0)  # type: ignore[assignment]
+    """Weighted mean of the scaled signals (0 to 1), moved by the context; of shape (provisions,)."""
+    total = sum(weights.get(name, 0.0) for name in SIGNALS) or 1.0
+    score = np.zeros_like(next(iter(scaled.values())))
+    for name in SIGNALS:
+        score = score + weights.get(name, 0.0) / total * scaled[name]
+    for name in CONTEXT:
+        if name in scaled:
+            sign = -1.0 if name in AGAINST else 1.0
+            score = score + sign * weights.get(name, 0.0) / total * scaled[name]
     return score

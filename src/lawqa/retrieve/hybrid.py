@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.titles import Titles
 from lawqa.index.store import Index
-from lawqa.retrieve.fusion import Weights, fuse, learnt_weights, scale
+from lawqa.retrieve.fusion import CONTEXT, Weights, fuse, learnt_weights, scale
 from lawqa.retrieve.hit import Hit
+from lawqa.retrieve.provision_kind import OPERATIVE, fits
 from lawqa.retrieve.question import Question
-from lawqa.retrieve.signals import Signals
+from lawqa.retrieve.signals import Matches, Signals
 from lawqa.text.normalise import fold
 
-#: Added where the question names the document; subtracted where the text is not the law on the date asked.
-NAMED_BONUS = 0.35
-NOT_CURRENT = 0.35
-FOREIGN = 0.2
+#: The score of a provision outside the documents asked for.
+EXCLUDED = -9.0
 _FOREIGN_CUE = re.compile(
     r"美国|国外|外国|境外文件|海外|us\b|usa|america|acm|行政令|法案|参议院|国会|联邦|白宫|特朗普|trump|executive order|deepfake"
 )
@@ -30,11 +30,11 @@ _OLD_CUE = re.compile(r"修改前|修订前|修正前|旧法|旧版|原来的|�
 
 @dataclass(frozen=True)
 class Ranking:
-    """``scores`` of every provision (the corpus' order), the raw and scaled signals behind them, and why each
-    document was moved (document id → reason)."""
+    """``scores`` of every provision (the corpus' order), the raw matches and scaled signals behind them, and why
+    each document was moved (document id → reason)."""
 
     scores: np.ndarray
-    raw: dict[str, np.ndarray]
+    matches: Matches
     scaled: dict[str, np.ndarray]
     moved: dict[str, str]
     named_rows: tuple[int, ...]
@@ -43,56 +43,81 @@ class Ranking:
 class Retriever:
     """Ranks provisions for an understood question."""
 
-    def __init__(self, corpus: Corpus, titles: Titles, index: Index, weights: Weights | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, titles: Titles, index: Index, primary: str = "", weights: Weights | None = None
+    ) -> None:
         self.corpus = corpus
         self.titles = titles
         self.index = index
+        self.primary = primary
         self.weights = weights or learnt_weights()
         self.signals = Signals(index)
         self._row = {ref: row for row, ref in enumerate(index.refs)}
         self._documents = np.array([ref.document for ref in index.refs])
+        texts = [corpus.provisions[ref].text for ref in index.refs]
+        self._fits = {i: np.array([fits(i, t) for t in texts], np.float32) for i in OPERATIVE}
+        self._empty = np.array([not t for t in texts])
 
     def rank(self, question: Question, docs: Sequence[str] = ()) -> Ranking:
         """Scores of all provisions; ``docs`` (ids) is a hard filter, everything else moves the order only."""
-        raw = self.signals(question.search_text)
-        scaled = scale(raw)
+        matches = self.signals(question.search_text)
+        context, moved = self.context(question, docs)
+        scaled = {**scale(matches.provisions), **context}
         scores = fuse(scaled, self.weights.rank)
-        moved: dict[str, str] = {}
-        for instrument in self.corpus.instruments:
-            shift, reason = self._shift(instrument.id, question, docs)
-            if shift:
-                scores = np.where(self._documents == instrument.id, scores + shift, scores)
-                moved[instrument.id] = reason
+        scores = np.where(self._empty, scores - 0.5, scores)  # a bare heading answers nothing
         named = tuple(self._row[r.provision] for r in question.references)
         for place, row in enumerate(named):
             scores[row] = 3.0 - 0.01 * place  # above everything that is only similar
         if docs:
-            scores = np.where(np.isin(self._documents, list(docs)), scores, -1.0)
-        return Ranking(scores, raw, scaled, moved, named)
+            scores = np.where(np.isin(self._documents, list(docs)), scores, EXCLUDED)
+        return Ranking(scores, matches, scaled, moved, named)
 
-    def _shift(self, id: str, question: Question, docs: Sequence[str]) -> tuple[float, str]:
-        instrument = self.corpus.instrument(id)
-        if id in question.documents or id in docs:
-            return (NAMED_BONUS, "问题点名的文件") if id in question.documents else (0.0, "")
+    def context(self, question: Question, docs: Sequence[str] = ()) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+        """Signals that do not come from words (see fusion.CONTEXT), and the reason for each document moved."""
+        size = len(self.index.refs)
+        out = {name: np.zeros(size, np.float32) for name in CONTEXT}
+        moved: dict[str, str] = {}
         text = fold(question.search_text)
-        if not self.corpus.current_on(instrument, question.as_of.day):
-            status = self.corpus.status_on(instrument, question.as_of.day)
-            asked = _DRAFT_CUE if instrument.kind == "征求意见稿" else _OLD_CUE
-            foreign = instrument.kind == "境外文件" and _FOREIGN_CUE.search(text)
-            if not asked.search(text) and not foreign:
-                return -NOT_CURRENT, f"{question.as_of.day.isoformat()}的状态：{status}"
-        if instrument.kind == "境外文件" and not _FOREIGN_CUE.search(text):
-            return -FOREIGN, "境外文件，问题没有问境外"
-        if question.documents:
-            return 0.0, ""
-        return 0.0, ""
+        for instrument in self.corpus.instruments:
+            own = self._documents == instrument.id
+            if instrument.id in question.documents:
+                out["named"][own] = 1
+                moved[instrument.id] = "问题点名的文件"
+            elif instrument.id in docs:
+                continue
+            elif reason := self._stale(instrument, question, text):
+                out["stale"][own] = 1
+                moved[instrument.id] = reason
+            elif instrument.kind == "境外文件" and not _FOREIGN_CUE.search(text):
+                out["foreign"][own] = 1
+                moved[instrument.id] = "境外文件，问题没有问境外"
+            if instrument.is_binding:
+                out["binding"][own] = 1
+            if instrument.id == self.primary:
+                out["primary"][own] = 1
+        for intent in question.intents[:1]:
+            if intent in self._fits:
+                out["fit"] = self._fits[intent]
+        return out, moved
+
+    def _stale(self, instrument: Instrument, question: Question, text: str) -> str | None:
+        """Why a text is not the law on the day asked; None where it is, or where the question asks for it."""
+        day = question.as_of.day
+        if self.corpus.current_on(instrument, day):
+            return None
+        if instrument.kind == "境外文件" and _FOREIGN_CUE.search(text):
+            return None
+        asked = _DRAFT_CUE if instrument.kind == "征求意见稿" else _OLD_CUE
+        if asked.search(text):
+            return None
+        return f"{day.isoformat()}的状态：{self.corpus.status_on(instrument, day)}"
 
     def hits(self, ranking: Ranking, k: int) -> list[Hit]:
         """The best ``k`` provisions, ties in the corpus' order."""
         order = np.argsort(-ranking.scores, kind="stable")[:k]
         out = []
         for rank, row in enumerate(order, start=1):
-            if ranking.scores[row] <= -1.0:
+            if ranking.scores[row] <= EXCLUDED:
                 break
             ref = self.index.refs[row]
             note = "问题点名的条文" if row in ranking.named_rows else ranking.moved.get(ref.document, "")

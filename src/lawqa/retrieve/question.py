@@ -15,13 +15,13 @@ from lawqa.errors import UsageError
 from lawqa.retrieve.dates import AsOf, find_date
 from lawqa.retrieve.expansion import Expansion, Lexicon
 from lawqa.retrieve.intent import actors_of, intents_of
+from lawqa.retrieve.outside import OutsideLaws
 from lawqa.text.normalise import clean, fold
 
 _FOLLOW_UP = re.compile(
     r"^(?:那|那么|它|这|该|上述|前面|如果|要是|假如|换成|还有|再|另外|然后|所以|也就是|第.{1,6}条呢|具体|为什么|比如)"
     r"|呢[？?。]?$|(?:它|这个办法|这部法|这条|该条|上面|刚才|刚刚)"
 )
-_BARE_ARTICLE = re.compile(r"(?:^|[，,。；;\s])(?:那|那么)?第?.{1,6}条")
 _CONTENT = re.compile(r"[\u4e00-\u9fffa-z0-9]")
 
 
@@ -65,7 +65,7 @@ class Understanding:
     ) -> None:
         self.titles = titles
         self.lexicon = lexicon
-        self.outside = tuple(outside)
+        self.outside = OutsideLaws(outside)
         self.primary = primary if titles.corpus.has(primary) else None
         self.max_chars = max_chars
 
@@ -90,9 +90,6 @@ class Understanding:
         missing = _unique(
             (t.ref.document, t.number) for m in mentions for t in m.targets if t.ref is not None and not t.exists
         )
-        folded = fold(search_text)
-        named = tuple(o for o in self.outside if any(fold(n) in folded for n in (o.title, *o.names)))
-        named = tuple(o for o in named if not self._inside_mention(o, mentions, asked))
         return Question(
             text=asked,
             search_text=search_text,
@@ -104,8 +101,8 @@ class Understanding:
             ambiguous=_unique(d for m in mentions if len(m.documents) > 1 for d in m.documents),
             catalog=_unique(m.catalog for m in mentions if m.catalog),
             unknown_titles=_unique(m.name or "" for m in mentions if m.unknown),
-            outside=named,
-            outside_topics=tuple(o for o in self.outside if any(fold(t) in folded for t in o.topics)),
+            outside=self.outside.named(asked, mentions),
+            outside_topics=self.outside.about(search_text),
             intents=intents_of(asked),
             actors=actors_of(search_text),
             expansions=self.lexicon.expand(search_text),
@@ -139,18 +136,6 @@ class Understanding:
             if named:
                 return named[-1].documents[0]
         return None
-
-    @staticmethod
-    def _inside_mention(law: OutsideLaw, mentions: Sequence[Mention], text: str) -> bool:
-        """“数据安全法” holds “安全法”: a name inside the name of a held document names nothing else."""
-        folded = fold(text)
-        spans = [(m.start, m.end) for m in mentions if m.documents or m.catalog]
-        hits = [(i, i + len(fold(n))) for n in (law.title, *law.names) for i in _find_all(folded, fold(n))]
-        return bool(hits) and all(any(a <= x and y <= b for a, b in spans) for x, y in hits)
-
-
-def _find_all(text: str, part: str) -> list[int]:
-    return [i for i in range(len(text)) if text.startswith(part, i)]
 
 
 def _unique(items: object) -> tuple:  # type: ignore[type-arg]

@@ -7,13 +7,30 @@ for a provision, its best (and the mean of its three best). Dense signals are co
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from lawqa.index.nodes import PIECE, PROVISION, QUESTION
+from lawqa.index.nodes import BEYOND, PIECE, PROVISION, QUESTION
 from lawqa.index.store import Index
 from lawqa.retrieve.expansion import Lexicon
 
+#: How many nodes FAISS returns: far more than can matter, far fewer than all.
+NEAREST = 2048
+#: How many of a provision's questions the ``*_q3`` signals average.
+TOP = 3
 SIGNALS = ("text", "head", "notes", "law", "bm25_q", "bm25_q3", "dense", "dense_q", "dense_q3")
+
+
+@dataclass(frozen=True)
+class Matches:
+    """``provisions``: signal name → float32 (provisions,). How the question matches those that nothing answers:
+    ``beyond_dense`` (cosine) and ``beyond_bm25`` of the nearest, ``beyond`` its group (None without any)."""
+
+    provisions: dict[str, np.ndarray]
+    beyond_dense: float = 0.0
+    beyond_bm25: float = 0.0
+    beyond: int | None = None
 
 
 class Signals:
@@ -27,12 +44,16 @@ class Signals:
         self._question_nodes = index.kinds == QUESTION
         self._text_rows = index.rows[self._text_nodes]
         self._question_rows = index.question_rows
-        # where the questions of each provision begin, in an order that keeps them together
-        self._order = np.argsort(self._question_rows, kind="stable")
-        self._starts = np.searchsorted(self._question_rows[self._order], np.arange(self._size + 1))
+        # the questions of each provision as a row of positions, padded with the position of a score that never wins
+        counts = np.bincount(self._question_rows, minlength=self._size)
+        self._places = np.full((self._size, max(int(counts.max(initial=0)), TOP)), len(self._question_rows), np.int64)
+        order = np.argsort(self._question_rows, kind="stable")
+        columns = np.concatenate([np.arange(n) for n in counts]) if len(order) else order
+        self._places[self._question_rows[order], columns] = order
+        self._counts = np.minimum(counts, TOP)
 
-    def __call__(self, question: str) -> dict[str, np.ndarray]:
-        """Signal name → float32 (provisions,)."""
+    def __call__(self, question: str) -> Matches:
+        """All signals of ``question``."""
         tokens = self.index.tokeniser.tokens(question)
         fields = self.index.fields
         out: dict[str, np.ndarray] = {}
@@ -50,23 +71,27 @@ class Signals:
             out["bm25_q"], out["bm25_q3"] = self._best_questions(fields["questions"].scores(tokens))
             out["dense_q"], out["dense_q3"] = self._best_questions(similar[self._question_nodes])
         zero = np.zeros(self._size, np.float32)
-        return {name: out.get(name, zero) for name in SIGNALS}
+        provisions = {name: out.get(name, zero) for name in SIGNALS}
+        if "beyond" not in fields:
+            return Matches(provisions)
+        dense = similar[self.index.kinds == BEYOND]
+        bm25 = fields["beyond"].scores(tokens)
+        nearest = int(np.argmax(dense + 0.3 * bm25 / max(float(bm25.max()), 1e-6)))
+        return Matches(provisions, float(dense.max()), float(bm25.max()), int(self.index.beyond_rows[nearest]))
 
     def _similarities(self, question: str) -> np.ndarray:
-        """Cosine of the question with every node, in the nodes' order."""
+        """Cosine of the question with every node, in the nodes' order; 0 beyond the nearest ``NEAREST``."""
         vector = self.index.embedder.queries([question])
-        scores, ids = self.index.vectors.search(vector, self.index.vectors.ntotal)
-        out = np.zeros(self.index.vectors.ntotal, np.float32)
+        total = self.index.vectors.ntotal
+        scores, ids = self.index.vectors.search(vector, min(NEAREST, total))
+        out = np.zeros(total, np.float32)
         out[ids[0]] = scores[0]
         return out
 
     def _best_questions(self, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The best question of every provision, and the mean of its three best; 0 without questions."""
-        best, mean = np.zeros(self._size, np.float32), np.zeros(self._size, np.float32)
-        ordered = scores[self._order]
-        for row in range(self._size):
-            own = ordered[self._starts[row] : self._starts[row + 1]]
-            if own.size:
-                top = np.sort(own)[-3:]
-                best[row], mean[row] = top[-1], top.mean()
-        return best, mean
+        padded = np.append(scores, np.float32(0))[self._places]
+        padded.partition(padded.shape[1] - TOP, axis=1)
+        top = padded[:, -TOP:]
+        mean = top.sum(axis=1) / np.maximum(self._counts, 1)
+        return top.max(axis=1), mean.astype(np.float32)
