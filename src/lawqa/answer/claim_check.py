@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from lawqa.answer import authority, modality, quantity
+from lawqa.answer import authority, figures, modality
 from lawqa.answer.claims import Claim
 from lawqa.answer.sources import Source
 from lawqa.corpus.mentions import Mention, Target, find_mentions
@@ -124,13 +124,13 @@ class ClaimCheck:
         """第二款 behind an article was checked with it; alone, it is the cited 款 or 项 or stands in the text."""
         if re.search(r"条(?:之.)?\s*的?\s*(?:第[^第]{1,6}款\s*的?\s*)?$", text[: match.start()]):
             return True
-        number = quantity.value_of(match[1].strip("（）"))
+        number = figures.value_of(match[1].strip("（）"))
         of = {"款": [s.ref.paragraph for s in cited], "项": [s.ref.item for s in cited]}.get(match[2], [])
         return number in of or fold(match[0]) in fold(support)
 
     def _facts(self, text: str, cited: list[Source], support: str) -> str | None:
         plain = self._plain(text, cited)
-        if numbers := quantity.unsupported(plain, support):
+        if numbers := figures.unsupported(plain, support):
             return f"“{'”“'.join(numbers[:3])}”不在所引条文里"
         if names := authority.unsupported(plain, support):
             return f"机关“{'”“'.join(names[:3])}”不在所引条文里"

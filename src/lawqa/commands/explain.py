@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from lawqa.answer.answer import ANSWERED
 from lawqa.commands.common import Commands, add_json, add_scope, open_lawqa, print_json, settings_of
 from lawqa.errors import UsageError
-from lawqa.explanation import Explanation
+
+if TYPE_CHECKING:
+    from lawqa.explanation import Explanation
 
 _INTENTS = {
     "metadata": "文件信息",
@@ -45,6 +47,10 @@ _SIGNALS = {
     "outside_topics": "未收录法律的话题",
     "catalog": "点名只有目录的文件",
     "unknown_title": "不认识的文件名",
+    "beyond_dense": "像文件之外的提问（语义）",
+    "beyond_bm25": "像文件之外的提问（词语）",
+    "beyond_dense_margin": "更像文件之内的提问（语义）",
+    "beyond_bm25_margin": "更像文件之内的提问（词语）",
 }
 
 
@@ -99,7 +105,7 @@ def _evidence(found: Explanation) -> list[str]:
     lines = [
         "二、依据",
         f"  把握 {found.evidence:.1%}，界限 {found.threshold:.1%}：{'可以回答' if enough else '不足以回答'}；"
-        + ("结果：回答" if found.status == ANSWERED else f"结果：拒答（{found.reason}）"),
+        + ("结果：回答" if found.status == "answered" else f"结果：拒答（{found.reason}）"),
     ]
     for f in found.features:
         if round(f.contribution, 2):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawqa.answer.quantity import quantities_of, unsupported, value_of
+from lawqa.answer.figures import figures_of, unsupported, value_of
 from lawqa.corpus.numerals import to_chinese
 
 
@@ -43,6 +43,7 @@ def test_chinese_and_arabic_numerals_are_the_same(number: int) -> None:
         ("任何一个平台，一般规则，第三方，十分重要", "没有数"),
         ("第七条第一款第（三）项", "没有数"),
         ("最高50万元", "五十万元以下"),
+        ("一年内", "十二个月内"),
         ("至少保存六个月", "保存期限不少于六个月"),
     ],
 )
@@ -69,8 +70,8 @@ def test_unsupported(claim: str, support: str, missing: list[str]) -> None:
 
 
 def test_bounds() -> None:
-    assert [(q.value, q.unit, q.bound) for q in quantities_of("一万元以上十万元以下，不少于三年")] == [
-        (1e4, "元", "lower"),
-        (1e5, "元", "upper"),
-        (3, "年", "lower"),
+    assert [(q.value, q.unit, q.bound) for q in figures_of("一万元以上十万元以下，不少于三年")] == [
+        (1e4, "yuan", "lower"),
+        (1e5, "yuan", "upper"),
+        (36, "months", "lower"),
     ]

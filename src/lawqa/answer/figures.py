@@ -1,4 +1,7 @@
-"""Quantities and dates in a text, so that 五日 and 5天, 一百万元 and 100万元 are the same fact."""
+"""Figures in a text: quantities with their bounds, counts and dates, as facts that a provision bears out or not.
+
+五日 and 5天, 一百万元以下 and 最高100万元 are the same figure. ``lawqa.text.quantity`` knows the units.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,14 @@ from dataclasses import dataclass
 
 from lawqa.corpus.numerals import NUMERAL_CHARS, parse_numeral
 from lawqa.text.normalise import fold
+from lawqa.text.quantity import BY_UNIT
 
 _CHINESE = "零〇○一二三四五六七八九十百千两"
 _NUMBER = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|[{_CHINESE}]+)[百千]?(?:[万亿](?:[{_CHINESE}]+[百千]?万?)?)*"
-_UNITS = "个工作日|工作日|个月|个小时|小时|分钟|周岁|岁|年|月|日|天|周|秒|元|倍|%|人次|人|名|个|项|条|款|种|类|次|份|级|家|件|例|号|名|层|步|方面|部分"
-_QUANTITY = re.compile(rf"(?P<per>百分之)?(?P<number>{_NUMBER})\s*(?P<unit>{_UNITS})?")
+#: What is counted; a count of 三项 is a figure too.
+_COUNTS = tuple("人次 名 个 项 条 款 种 类 次 份 级 家 件 例 号 层 步 方面 部分 分钟 秒".split())
+_UNITS = "|".join(sorted({*BY_UNIT, *_COUNTS}, key=len, reverse=True))
+_FIGURE = re.compile(rf"(?P<per>百分之)?(?P<number>{_NUMBER})\s*(?P<unit>{_UNITS})?")
 _DATE = re.compile(
     rf"(?P<year>\d{{4}}|[一二][{_CHINESE}]{{3}})\s*年(?:\s*(?P<month>[{_CHINESE}\d]{{1,3}})\s*月(?:\s*(?P<day>[{_CHINESE}\d]{{1,3}})\s*日)?)?"
     r"|(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
@@ -20,7 +26,6 @@ _DATE = re.compile(
 _ORDINAL = re.compile(
     rf"第\s*[{NUMERAL_CHARS}]+\s*(?:条(?:之[一二三四五六七八九十]+)?|款|项|章|节|编)|^\s*（[{_CHINESE}]+）"
 )
-_CANON = {"天": "日", "个月": "月", "个小时": "小时", "个工作日": "工作日", "周岁": "岁", "％": "%"}
 _MULTIPLES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 #: 一个, 一项: no count but an article.
 _ARTICLE_UNITS = frozenset("个 项 种 类 家 名 人 份 件 条 款 级 例 方面 部分".split())
@@ -38,8 +43,8 @@ Ends = tuple[End, End]
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """``value`` in ``unit`` (canonical, "" where none was written); ``bound`` is "upper", "lower" or ""."""
+class Figure:
+    """``value`` in the unit of its dimension ("" where no unit was written); ``bound`` is "upper", "lower" or ""."""
 
     value: float
     unit: str
@@ -95,7 +100,7 @@ def dates_of(text: str) -> list[Day]:
     return out
 
 
-def quantities_of(text: str) -> list[Quantity]:
+def figures_of(text: str) -> list[Figure]:
     """Every number with its unit in ``text``, dates and the numbers of articles left out.
 
     A single Chinese numeral without a unit (一般, 第三方) is a word, not a number.
@@ -104,7 +109,7 @@ def quantities_of(text: str) -> list[Quantity]:
     blank = _ORDINAL.sub(lambda m: "\u3000" * len(m[0]), folded)
     blank = _DATE.sub(lambda m: "\u3000" * len(m[0]), blank)
     out = []
-    for match in _QUANTITY.finditer(blank):
+    for match in _FIGURE.finditer(blank):
         number, unit = match["number"], match["unit"] or ""
         value = value_of(number)
         if value is None:
@@ -115,7 +120,8 @@ def quantities_of(text: str) -> list[Quantity]:
             continue
         if value == 1 and unit in _ARTICLE_UNITS:
             continue
-        out.append(Quantity(value, _CANON.get(unit, unit), _bound(blank, match), match[0].strip()))
+        dimension, size = BY_UNIT.get(unit, (unit, 1))
+        out.append(Figure(value * size, dimension, _bound(blank, match), match[0].strip()))
     return out
 
 
@@ -131,11 +137,11 @@ def unsupported(claim: str, support: str) -> list[str]:
     """The numbers and dates of ``claim`` that do not stand in ``support``, as they were written."""
     known_days = dates_of(support)
     out = [day.text for day in dates_of(claim) if not any(day.within(k) for k in known_days)]
-    known = quantities_of(support)
-    for quantity in quantities_of(claim):
-        same = [k for k in known if k.value == quantity.value and (not quantity.unit or k.unit == quantity.unit)]
-        if not any(not quantity.bound or k.bound == quantity.bound for k in same):
-            out.append(quantity.text)
+    known = figures_of(support)
+    for figure in figures_of(claim):
+        same = [k for k in known if k.value == figure.value and (not figure.unit or k.unit == figure.unit)]
+        if not any(not figure.bound or k.bound == figure.bound for k in same):
+            out.append(figure.text)
     ranges = _ranges(support)
     out += [text for ends, text in _ranges(claim).items() if ends not in ranges]
     return list(dict.fromkeys(out))
@@ -146,10 +152,10 @@ def _ranges(text: str) -> dict[Ends, str]:
     out: dict[Ends, str] = {}
     folded = fold(text)
     at, before = 0, None
-    for quantity in quantities_of(text):
-        start = folded.find(fold(quantity.text), at)
-        if before is not None and quantity.bound and before.bound and 0 <= start - at <= 2:
-            ends = ((before.value, before.unit, before.bound), (quantity.value, quantity.unit, quantity.bound))
-            out[ends] = f"{before.text}以上{quantity.text}" if before.bound == "lower" else before.text + quantity.text
-        at, before = start + len(quantity.text), quantity
+    for figure in figures_of(text):
+        start = folded.find(fold(figure.text), at)
+        if before is not None and figure.bound and before.bound and 0 <= start - at <= 2:
+            ends = ((before.value, before.unit, before.bound), (figure.value, figure.unit, figure.bound))
+            out[ends] = f"{before.text}以上{figure.text}" if before.bound == "lower" else before.text + figure.text
+        at, before = start + len(figure.text), figure
     return out
