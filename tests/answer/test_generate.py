@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import logging
+import sys
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from fake_llm import FakeLLM
 
 from lawqa.answer.verify import MARKER, fault_of
+from lawqa.cli import main
 from lawqa.errors import UsageError
 from lawqa.lawqa import LawQA
 from lawqa.settings import load_settings
@@ -228,3 +231,30 @@ def test_the_same_question_gives_the_same_bytes(lawqa: LawQA) -> None:
     first, second = (replace(lawqa.ask(QUESTION), timings_ms={}).to_dict() for _ in range(2))
     assert str(first) == str(second)
     assert {"corpus", "index", "weights", "settings", "as_of"} <= set(first["receipt"])
+
+
+def test_without_the_client_the_extractive_answer_says_what_to_install(
+    lawqa: LawQA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "llama_index.llms.openai_like", None)
+    with FakeLLM(GOOD) as fake:
+        answer = opened(lawqa, fake).ask(QUESTION)
+        assert fake.requests == []
+    assert answer.mode == "extractive"
+    assert "pip install 'lawqa[llm]'" in answer.notices[-1]
+
+
+def test_the_command_line(lawqa: LawQA, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with FakeLLM(GOOD) as fake:
+        for name, value in (("BASE_URL", fake.url), ("MODEL", "fake-1"), ("API_KEY", KEY)):
+            monkeypatch.setenv(f"LAWQA_LLM_{name}", value)
+        assert main(["ask", QUESTION, "--json"]) == 0
+        generated = json.loads(capsys.readouterr().out)
+        assert main(["ask", QUESTION, "--json", "--mode", "extractive"]) == 0
+        extractive = json.loads(capsys.readouterr().out)
+        assert main(["config"]) == 0
+        config = capsys.readouterr().out
+    assert (generated["mode"], extractive["mode"]) == ("generated", "extractive")
+    assert generated["answer"].startswith("提供者应当依法开展预训练")
+    assert KEY not in config
+    assert "******" in config
