@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lawqa.answer.citation import cite
 from lawqa.answer.claim_check import ClaimCheck
@@ -55,3 +57,15 @@ def test_the_provisions_own_words_pass(lawqa: LawQA) -> None:
                 if fault:
                     struck.append((str(ref), fault))
     assert struck == []
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(
+        alphabet="第七八十百万亿零条款项之至、，。《》“”（）可以应当不得无需2年月日5%元网信部门暂行办法[]1.",
+        max_size=60,
+    )
+)
+def test_no_text_breaks_the_check(lawqa: LawQA, text: str) -> None:
+    fault = check_of(lawqa, ["genai-interim-measures-2023:7.1.2"]).fault(Claim(text, (1,)))
+    assert fault is None or "\n" not in fault
