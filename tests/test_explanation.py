@@ -6,7 +6,6 @@ import pytest
 
 from lawqa.cli import main
 from lawqa.lawqa import LawQA
-from lawqa.settings import load_settings
 
 QUESTIONS = (
     "泄露个人信息罚多少钱？",
@@ -17,14 +16,9 @@ QUESTIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def opened() -> LawQA:
-    return LawQA.open(load_settings({}))
-
-
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_it_explains_the_answer_that_is_given(opened: LawQA, question: str) -> None:
-    answer, found = opened.ask(question), opened.explain(question, k=5)
+def test_it_explains_the_answer_that_is_given(lawqa: LawQA, question: str) -> None:
+    answer, found = lawqa.ask(question), lawqa.explain(question, k=5)
     assert (found.status, found.reason) == (answer.status, answer.reason)
     assert found.evidence == answer.evidence
     quoted = [ref for c in found.candidates for ref in c.quoted]
@@ -34,16 +28,16 @@ def test_it_explains_the_answer_that_is_given(opened: LawQA, question: str) -> N
     assert all(c.signals for c in found.candidates)
 
 
-def test_the_evidence_adds_up(opened: LawQA) -> None:
+def test_the_evidence_adds_up(lawqa: LawQA) -> None:
     import math
 
-    found = opened.explain("训练数据有什么要求？")
+    found = lawqa.explain("训练数据有什么要求？")
     z = found.intercept + sum(f.contribution for f in found.features)
     assert found.evidence == pytest.approx(1 / (1 + math.exp(-z)), abs=1e-3)
 
 
-def test_a_named_provision_is_the_reason(opened: LawQA) -> None:
-    first, second = opened.explain("暂行办法第七条是什么？", k=2).candidates
+def test_a_named_provision_is_the_reason(lawqa: LawQA) -> None:
+    first, second = lawqa.explain("暂行办法第七条是什么？", k=2).candidates
     assert first.why == "问题点名的条文"
     assert first.quoted
     assert second.why == "问题点名了别的条文"

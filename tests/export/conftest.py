@@ -1,4 +1,4 @@
-"""LawQA with the corpus and index of the checkout, and a conversation of three answers."""
+"""A conversation of three answers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ import pytest
 
 from lawqa.answer.answer import Answer
 from lawqa.lawqa import LawQA
-from lawqa.settings import load_settings
-
-
-@pytest.fixture(scope="session")
-def lawqa() -> LawQA:
-    return LawQA.open(load_settings({}))
 
 
 @pytest.fixture(scope="session")

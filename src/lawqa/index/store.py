@@ -98,8 +98,8 @@ def open_index(
     corpus: Corpus, settings: Settings, progress: Progress = lambda stage, done, total: None, rebuild: bool = False
 ) -> Index:
     """The current index, built first where it is missing, stale or damaged (or ``rebuild``)."""
+    embedder = open_embedder(settings)  # first: what is no model must not be digested, it may be a whole disk
     sources = sources_of(corpus, settings)
-    embedder = open_embedder(settings)
     if not rebuild:
         try:
             return load_index(corpus, settings, sources, embedder)
