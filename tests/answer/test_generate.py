@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from fake_llm import FakeLLM
 
 from lawqa.answer.verify import MARKER, fault_of
 from lawqa.cli import main
 from lawqa.errors import UsageError
 from lawqa.lawqa import LawQA
 from lawqa.settings import load_settings
+from tests.answer.fake_llm import FakeLLM
 
 QUESTION = "生成式人工智能训练数据的知识产权要求是什么？暂行办法第七条"
 KEY = "sk-never-to-be-seen-123456"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_llm import FakeLLM
 
 from lawqa.answer.answer import Answer
 from lawqa.answer.verify import MARKER, fault_of
@@ -16,6 +15,7 @@ from lawqa.corpus.mentions import find_mentions
 from lawqa.corpus.numerals import to_chinese
 from lawqa.lawqa import LawQA
 from lawqa.settings import load_settings
+from tests.answer.fake_llm import FakeLLM
 
 ATTEMPTS = [json.loads(line) for line in (Path(__file__).parent / "injections.jsonl").read_text("utf-8").splitlines()]
 IN_DOCUMENT = [a for a in ATTEMPTS if a["where"] == "document"]
