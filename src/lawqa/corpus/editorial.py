@@ -159,7 +159,7 @@ def _has(row: dict[str, Any], keys: tuple[str, ...], path: Path, faults: list[Fa
     if missing or set(row) - set(keys):
         wrong = "、".join([*missing, *sorted(set(row) - set(keys))])
         faults.append(Fault(str(path), 1, f"条目的字段应为{'、'.join(keys)}，有误的是{wrong}：{str(row)[:40]}"))
-    lists = [k for k in keys if k != "title" and k in row and not is_strings(row[k])]
+    lists = [k for k in keys if k not in ("title", "topic", "reply") and k in row and not is_strings(row[k])]
     if lists:
         faults.append(Fault(str(path), 1, f"{'、'.join(lists)} 应为文字的列表：{str(row)[:40]}"))
     return not missing and not lists
