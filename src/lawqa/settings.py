@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -24,7 +25,7 @@ def data_root() -> Path:
 
 
 def _setting(default: Any, help: str, secret: bool = False) -> Any:
-    return field(default=default, metadata={"help": help, "secret": secret})
+    return field(default=default, metadata={"help": help, "secret": secret}, repr=not secret)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,21 @@ class Settings:
     max_question_chars: int = _setting(4000, "一个问题最多的字数")
     host: str = _setting("127.0.0.1", "网页服务的监听地址")
     port: int = _setting(7860, "网页服务的端口")
+    llm_base_url: str = _setting("", "语言模型服务的地址（OpenAI 兼容），如 http://127.0.0.1:8000/v1；空则不用语言模型")
+    llm_model: str = _setting("", "语言模型的名称")
+    llm_api_key: str = _setting("", "语言模型服务的密钥（本地服务可空）", secret=True)
+    llm_timeout: float = _setting(60.0, "等语言模型写完一个回答的秒数，重试在内")
+    llm_max_retries: int = _setting(2, "语言模型连不上、限流或出错时重试的次数")
+    llm_temperature: float = _setting(0.0, "语言模型的温度，0 到 2")
+    llm_send: str = _setting(
+        "question", "发给语言模型的内容：question（问题和条文）、history（另加此前的问题）、none（停用）"
+    )
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def llm_configured(self) -> bool:
+        """True where answers may be written by a language model; nothing is sent to one otherwise."""
+        return bool(self.llm_base_url and self.llm_model) and self.llm_send != "none"
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """(key, value with secrets masked, source, help) of every setting."""
@@ -115,9 +130,27 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
             sources[key] = f"{source} {_PREFIX}{key.upper()}" if source == "环境变量" else source
     if not 1 <= values.get("port", 7860) <= 65535:
         raise SettingsError(f"设置 port 的值“{values['port']}”应在 1 与 65535 之间")
+    if faults := _llm_faults({**known, **values}):
+        raise SettingsError("；".join(faults))
     if values.get("max_question_chars", 1) < 1:
         raise SettingsError(f"设置 max_question_chars 的值“{values['max_question_chars']}”应为正数")
     return Settings(**values, sources=sources)
+
+
+def _llm_faults(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the language model's settings; values that may hold secrets are not repeated."""
+    out = []
+    url = values["llm_base_url"]
+    if url and not re.match(r"https?://[^/\s@]+(?:/\S*)?$", url):
+        out.append("设置 llm_base_url 应为 http(s)://主机[:端口]/路径，不带用户名和密码")
+    if bool(url) != bool(values["llm_model"]):
+        out.append("设置 llm_base_url 和 llm_model 应同时给出")
+    for key, low, high in (("llm_timeout", 1, 3600), ("llm_max_retries", 0, 10), ("llm_temperature", 0, 2)):
+        if not low <= values[key] <= high:
+            out.append(f"设置 {key} 的值“{values[key]}”应在 {low} 与 {high} 之间")
+    if values["llm_send"] not in ("question", "history", "none"):
+        out.append(f"设置 llm_send 的值“{values['llm_send']}”应为 question、history 或 none")
+    return out
 
 
 def _read_file(path: Path) -> dict[str, Any]:
