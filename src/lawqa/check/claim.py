@@ -1,0 +1,225 @@
+"""What a text claims of the law: citations put together with the quotations and paraphrases they go with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lawqa.check.citation import Citation
+from lawqa.check.quotation import Quotation
+from lawqa.check.skeleton import skeleton_of
+
+QUOTATION, COLON, PARAPHRASE, POINTER = "quotation", "colon", "paraphrase", "pointer"
+#: Stands in for the words of quotations while citations are read.
+MASK = "□"
+
+_SPEECH = (
+    "规定|明确|要求|指出|强调|提出|载明|写明|写道|称|表述|列明|列举|约定|定义|界定|重申|宣示|申明|原文|如下|内容|"
+    "禁止|确立|设定|增加|新增|删除|修改为|改为|限定为|条文|第[一二三四五六七八九十]+[款项]|states?|provides?|requires?|stipulates?|reads?|says"
+)
+_INTRODUCES = re.compile(rf"(?:(?:{_SPEECH})[^，。；：:,\n{MASK}]{{0,4}}|[:：,，即为是])[:：,，\s*_|>]*$")
+_TRAILING = re.compile(
+    r"[\s，,。；;.…]*(?:"
+    r"[^，。；\n（）]{0,14}[（(\[【]\s*|[—–-]{1,3}\s*|"
+    r"[^，。；\n（）]{0,4}(?:参见|详见|见于|见|引自|摘自|出自|来源于|来源|来自|载于|语出|源自|源于|规定于|这是|此为|此系|即为|是|系|为)[:：\s]*"
+    r")(?:参见|详见|见|引自|摘自|出自|来源|根据|依据|依照)?[:：\s]*(?:我国|现行)?[\s*_]*$"
+)
+_STOP = re.compile(r"[。！？!?\n]")
+_VERB = re.compile(
+    rf"\s*(?:（[^（）]{{0,30}}）)?\s*(?:的|之|中|里|也|还|则|亦|均|都|又|就|对此|分别|进一步|明文|专门|同时|更|已经?|即|只|仅|主要|首次|特别|原则上|再次|、){{0,4}}"
+    r"(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|禁止|严禁|赋予|授权|鼓励|允许|许可|规范|豁免|排除|针对|课以|施加|保障|设定|设立|设置|确立|建立|限于|限定|适用|不适用|定义|界定|"
+    r"将|把|对|给予|要|仅|只|须|应当|应|不得|可以|必须|为|是|涉及|处以|罚款|states?|provides?|requires?|stipulates?|prohibits?|obliges?)"
+)
+_BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|依|按|基于|结合|从|在)[\s《“\"]*(?:我国|现行|最新)?[\s]*$")
+_AFTER_BASIS = re.compile(r"\s*(?:（[^（）]{0,30}）)?\s*(?:的|之)?(?:相关|有关|明确)?(?:规定|要求|条款)?(?:的内容|的要求|来看|可知|中)?\s*[，,：:]")
+_COLON = re.compile(rf"[^，。；！？\n：:{MASK}“”\"「」]{{0,24}}[：:][*_\s]*(?=\S)")
+_LINE_START = re.compile(r"(?:^|\n)[\s>#*\-•|·\d.、（）()]*(?:《[^《》\n]*》)?[*_]*$")
+_LINE_BODY = re.compile(r"[*_]*(?:（[^（）\n]{1,24}）|【[^【】\n]{1,24}】|\[[^\[\]\n]{1,24}\])?[*_]*(?:[ \t\u3000]+|\s*\|\s*|\s*[:：]\s*|[*_]+\s*)(?=[^\s|])")
+_ITEM_LINE = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.、．)]|[-*•]\s|[①-⑳])")
+_LINK = re.compile(rf"[\s、,，和与及或以至到兼“”\"{MASK}]*$")
+#: Shorter than this, marked words that nothing introduces are a term, not a quotation.
+_TERM, _INTRODUCED_TERM, _UNCITED = 9, 5, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``citations`` (a list in the text may have several; none for a quotation without a source) and the words
+    ``text[start:end]`` that are given as theirs; ``kind`` is QUOTATION, COLON (words behind a colon without
+    marks: a quotation or not, the law decides), PARAPHRASE, or POINTER (no words)."""
+
+    citations: tuple[Citation, ...]
+    kind: str
+    start: int
+    end: int
+    introduced: bool = False
+    doubtful_source: tuple[Citation, ...] = ()
+
+
+def is_name(words: str) -> bool:
+    """A marked name or definition, not words of a law: “《办法》”, “提供者”."""
+    stripped = words.strip()
+    return len(stripped) <= 40 and stripped.startswith("《") and stripped.endswith("》")
+
+
+def masked(text: str, quotations: Sequence[Quotation], keep: Sequence[tuple[int, int]] = ()) -> str:
+    """``text`` with the words of its quotations hidden, so that what the law cites is not what the text cites."""
+    out = list(text)
+    for quotation in quotations:
+        if is_name(quotation.words(text)):
+            continue
+        start = quotation.inner_start
+        if own := re.match(r"[\s>*]*第[零〇一二三四五六七八九十百\d]+条(?:之[一二三四五六七八九十])?(?=[\s\u3000：:*])", quotation.words(text)):
+            start += own.end()
+        for i in range(start, quotation.inner_end):
+            if out[i] != "\n":
+                out[i] = MASK
+    return "".join(out)
+
+
+def find_claims(text: str, hidden: str, quotations: Sequence[Quotation], citations: Sequence[Citation]) -> list[Claim]:
+    """Every claim of ``text`` in order; ``hidden`` is its masked form."""
+    groups = _groups(hidden, citations)
+    claims: list[Claim] = []
+    served: set[int] = set()
+    for quotation in quotations:
+        words = quotation.words(text)
+        length = len(skeleton_of(words, quotation=True).text)
+        if is_name(words) or length < 2:
+            continue
+        claim = _attached(quotation, length, text, hidden, groups)
+        if claim is None:
+            continue
+        if claim.citations:
+            served.add(claim.citations[-1].start)
+        claims.append(claim)
+    for i, group in enumerate(groups):
+        if group[-1].start in served:
+            continue
+        following = next((g[0].start for g in groups[i + 1 :] if g[-1].places), len(text))
+        previous = groups[i - 1][-1].end if i else 0
+        claims.append(_unquoted(group, previous, following, hidden))
+    return sorted(claims, key=lambda c: (min([c.start, *(x.start for x in c.citations)]), c.start))
+
+
+def _groups(hidden: str, citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
+    """Citations side by side claim together: 《A》第三条、《B》第五条规定……."""
+    out: list[list[Citation]] = []
+    for citation in citations:
+        last = out[-1][-1] if out else None
+        if last and last.places and citation.places and _LINK.match(hidden[last.end : citation.start]):
+            out[-1].append(citation)
+        else:
+            out.append([citation])
+    return [tuple(g) for g in out]
+
+
+def _attached(
+    quotation: Quotation, length: int, text: str, hidden: str, groups: Sequence[tuple[Citation, ...]]
+) -> Claim | None:
+    start, end = quotation.inner_start, quotation.inner_end
+    own = next((g for g in groups if start <= g[0].start <= start + 6 and g[0].places and g[0].end <= end), None)
+    if own is not None:  # “第七条　生成式人工智能服务提供者……”
+        return Claim(own, QUOTATION, own[0].end, end, introduced=True)
+    behind = next((g for g in groups if g[0].start >= quotation.end), None)
+    if behind and _TRAILING.match(hidden[quotation.end : behind[0].start]) and _same_breath(hidden, quotation, behind[0]):
+        bracket = hidden[quotation.end : behind[0].start].rstrip()[-1:] in "（(—[【"
+        if bracket or not _before(quotation, hidden, groups):
+            return Claim(behind, QUOTATION, start, end, introduced=length >= _INTRODUCED_TERM) if length >= _INTRODUCED_TERM else None
+    before = _before(quotation, hidden, groups)
+    lead = hidden[max(0, quotation.start - 24) : quotation.start]
+    introduced = bool(_INTRODUCES.search(lead)) or quotation.block
+    if before:
+        if length < (_INTRODUCED_TERM if introduced else _TERM):
+            return None
+        return Claim(before[-1], QUOTATION, start, end, introduced, tuple(c for g in before[:-1] for c in g))
+    return Claim((), QUOTATION, start, end) if length >= _UNCITED else None
+
+
+def _same_breath(hidden: str, quotation: Quotation, citation: Citation) -> bool:
+    return "\n\n" not in hidden[quotation.end : citation.start]
+
+
+def _before(
+    quotation: Quotation, hidden: str, groups: Sequence[tuple[Citation, ...]]
+) -> list[tuple[Citation, ...]]:
+    """The groups before a quotation that it may belong to: of its sentence, or that announce it with a colon."""
+    out = []
+    for group in groups:
+        if group[-1].end > quotation.start:
+            break
+        gap = re.sub(rf"[“\"「『]?[{MASK}\n]*{MASK}[”\"」』]?", "", hidden[group[-1].end : quotation.start])
+        if _close(gap, quotation):
+            out.append(group)
+    if out and not out[-1][-1].places:
+        # 第十二条规定应当按照《深度合成规定》“进行标识”: the article speaks, not the document it names
+        gap = hidden[out[-1][-1].end : quotation.start]
+        articles = [g for g in out if g[-1].places]
+        if articles and not _VERB.match(gap):
+            out.append(articles[-1])
+    return out
+
+
+def _close(gap: str, quotation: Quotation) -> bool:
+    if not _STOP.search(gap):
+        return len(gap) <= 160
+    head = gap.rstrip(" \t\n>*-•·“\"「『1234567890.、")
+    if head.endswith(("：", ":")):
+        return len(head) <= 80 and len(_STOP.findall(head)) <= 1
+    # a heading, with the words below it
+    return "。" not in head and len(head) <= 40 and "\n" not in head.strip() and "\n" in gap[len(head) :]
+
+
+def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden: str) -> Claim:
+    start, end = group[0].start, group[-1].end
+    paragraph_end = next((i for i in range(end, len(hidden)) if hidden[i] == "\n"), len(hidden))
+    if group[-1].places:
+        at_line_start = _LINE_START.search(hidden[max(0, start - 120) : start]) or start == 0
+        body = _LINE_BODY.match(hidden, end) if at_line_start else None
+        if body and not _VERB.match(hidden, body.end()):
+            return Claim(group, COLON, body.end(), _items_end(hidden, body.end(), paragraph_end, following))
+    colon = _COLON.match(hidden, end)
+    if colon and colon.end() < following and (group[-1].places or _VERB.match(hidden, end)):
+        return Claim(group, COLON, colon.end(), _items_end(hidden, colon.end(), paragraph_end, following))
+    stop = _STOP.search(hidden, end)
+    sentence_end = min(stop.start() if stop else len(hidden), following)
+    sentence_end = _trimmed(hidden, end, sentence_end)
+    if hidden[start - 1 : start] in ("（", "(", "【", "[") or re.search(r"[（(](?:参见|详见|见|根据|依据)?[:：\s]*$", hidden[max(0, start - 6) : start]):
+        opening = max(hidden.rfind(b, 0, start) for b in "（([【")
+        clause = max(previous, *(hidden.rfind(b, 0, opening) + 1 for b in "。！？!?\n；;"))
+        while clause < opening and (hidden[clause] in "）)]】，,、 \t*-•>" or hidden[clause] in "。；"):
+            clause += 1
+        if opening - clause >= 6 and group[-1].places:
+            return Claim(group, PARAPHRASE, clause, opening)
+        return Claim(group, POINTER, start, end)
+    based = _BASIS.search(hidden[max(0, start - 12) : start])
+    after = _AFTER_BASIS.match(hidden, end)
+    if based and after and sentence_end - after.end() >= 6:
+        return Claim(group, PARAPHRASE, after.end(), sentence_end)
+    verb = _VERB.match(hidden, end)
+    if verb and sentence_end - verb.end() >= 4:
+        return Claim(group, PARAPHRASE, end, sentence_end)
+    return Claim(group, POINTER, start, end)
+
+
+def _items_end(hidden: str, start: int, paragraph_end: int, following: int) -> int:
+    """The end of the paragraph, and of the numbered items below it; the next article ends both."""
+    if paragraph_end < start:  # the words begin on the next line
+        paragraph_end = next((i for i in range(start, len(hidden)) if hidden[i] == "\n"), len(hidden))
+    end = paragraph_end
+    while end < len(hidden):
+        line_end = next((i for i in range(end + 1, len(hidden)) if hidden[i] == "\n"), len(hidden))
+        line = hidden[end + 1 : line_end]
+        if line.strip() and not _ITEM_LINE.match(line):
+            break
+        end = line_end
+    line_start = hidden.rfind("\n", 0, following)
+    if start < following < end:
+        end = line_start if line_start > start else following
+    return len(hidden[:end].rstrip())
+
+
+def _trimmed(hidden: str, start: int, end: int) -> int:
+    """A clause that leads to the next citation is not part of this one: “……，而第八条”, “，根据《…》”."""
+    words = re.sub(r"[，,；;]?\s*(?:而|但|同时|此外|并且|根据|依据|按照|另外|其中|对此|以及|和|与)?\s*《?$", "", hidden[start:end])
+    return start + len(words)

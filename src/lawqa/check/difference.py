@@ -1,0 +1,111 @@
+"""Where a quotation and the law part, character by character."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Levenshtein
+
+from lawqa.check.skeleton import Skeleton
+
+EQUAL, DROPPED, ADDED, CHANGED = "equal", "dropped", "added", "changed"
+_Op = tuple[str, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One run of the comparison. ``op``: ``equal``; ``dropped`` (the law has ``law``, the quotation nothing);
+    ``added`` (only the quotation has ``quote``); ``changed``. Both sides are literal."""
+
+    op: str
+    quote: str
+    law: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"op": self.op, "quote": self.quote, "law": self.law}
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A quotation laid on ``law[start:end]`` of a skeleton; ``ops`` as rapidfuzz gives them, quotation first."""
+
+    start: int
+    end: int
+    ops: tuple[_Op, ...]
+
+    @property
+    def similarity(self) -> float:
+        """Share of the longer side that is equal, 0 to 1."""
+        equal = sum(b - a for tag, a, b, _, _ in self.ops if tag == "equal")
+        quoted = max((b for _, _, b, _, _ in self.ops), default=0)
+        return equal / max(quoted, self.end - self.start, 1)
+
+
+def align(quote: str, law: str) -> Alignment:
+    """The best place of ``quote`` in ``law`` (both skeletons), and the changes that lead from one to the other."""
+    blocks = [b for b in SequenceMatcher(None, law, quote, autojunk=False).get_matching_blocks() if b.size >= 2]
+    if not blocks:
+        return Alignment(0, 0, (("delete", 0, len(quote), 0, 0),))
+    first, last = blocks[0], blocks[-1]
+    start = max(0, first.a - first.b)
+    end = min(len(law), last.a + last.size + (len(quote) - last.b - last.size))
+    ops: list[_Op] = [
+        (op.tag, op.src_start, op.src_end, op.dest_start + start, op.dest_end + start)
+        for op in Levenshtein.opcodes(quote, law[start:end])
+    ]
+    # what the law has before and behind the quoted words was not dropped from them
+    while ops and ops[0][0] == "insert":
+        start = ops.pop(0)[4]
+    while ops and ops[-1][0] == "insert":
+        end = ops.pop()[3]
+    return Alignment(start, end, tuple(_smooth(ops)))
+
+
+def _smooth(ops: Sequence[_Op]) -> list[_Op]:
+    """A lone equal character between two changes makes the marks unreadable: one change instead."""
+    out: list[_Op] = []
+    for i, op in enumerate(ops):
+        lone = op[0] == "equal" and op[2] - op[1] == 1 and 0 < i < len(ops) - 1
+        if out and out[-1][0] != "equal" and (lone or op[0] != "equal"):
+            before = out.pop()
+            out.append(("replace", before[1], op[2], before[3], op[4]))
+        else:
+            out.append(op)
+    return out
+
+
+def segments_of(alignment: Alignment, quote: Skeleton, quoted: str, law: Skeleton, text: str) -> tuple[Segment, ...]:
+    """The literal runs of both sides, punctuation included; joined they give both passages again."""
+    out = []
+    for tag, a, b, c, d in alignment.ops:
+        ours = quoted[_from(quote, a) : _to(quote, b)] if a < b else ""
+        theirs = text[_from(law, c) : _to(law, d, alignment.end)] if c < d else ""
+        op = EQUAL if tag == "equal" else DROPPED if not ours else ADDED if not theirs else CHANGED
+        out.append(Segment(op, ours, theirs))
+    return tuple(out)
+
+
+def _from(skeleton: Skeleton, at: int) -> int:
+    return skeleton.at[at]
+
+
+def _to(skeleton: Skeleton, at: int, last: int | None = None) -> int:
+    """Up to the next character that counts, so that punctuation goes with the run before it."""
+    if at < len(skeleton.at) and at != last:
+        return skeleton.at[at]
+    return skeleton.at[at - 1] + 1
+
+
+def described(segments: Sequence[Segment]) -> str:
+    """``漏去“可能导致公众混淆或者误认的”；“应当”写成“可以”``."""
+    parts = []
+    for segment in segments:
+        if segment.op == DROPPED:
+            parts.append(f"漏去“{segment.law.strip()}”")
+        elif segment.op == ADDED:
+            parts.append(f"多出“{segment.quote.strip()}”")
+        elif segment.op == CHANGED:
+            parts.append(f"“{segment.law.strip()}”写成“{segment.quote.strip()}”")
+    return "；".join(parts)
