@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from lawqa.check.citation import Citation, Place, find_citations
@@ -30,12 +31,14 @@ from lawqa.check.skeleton import skeleton_of
 from lawqa.check.verdict import Finding, Judge, cited_passages, words_of
 from lawqa.corpus.label import article_marker
 from lawqa.corpus.library import Corpus
+from lawqa.corpus.numerals import to_chinese
 from lawqa.corpus.reference import Reference
 from lawqa.corpus.titles import Titles
 from lawqa.errors import UsageError
 
 MAX_CHARS = 500_000
 _UNATTRIBUTED = 0.8
+_OPENING, _CLOSING = tuple("“「『\"＂"), tuple("”」』\"＂")
 _SENTENCES = re.compile(r"[^。！？；;\n]*[。！？；;\n]?[”\"」』）]*")
 
 
@@ -69,7 +72,8 @@ class Checker:
         hidden = masked(text, quotations)
         citations = find_citations(hidden, titles, day, self.primary)
         claims = find_claims(text, hidden, quotations, citations)
-        out = [c for claim in claims for c in self._checked(claim, text, judge)]
+        named = tuple(dict.fromkeys(d for c in citations if c.explicit for d in c.documents))
+        out = [c for claim in claims for c in self._checked(claim, text, judge, named)]
         out += self._inside(text, quotations, claims, judge, titles, day)
         return CheckReport(text, day.isoformat(), tuple(sorted(out, key=lambda c: c.span)))
 
@@ -100,7 +104,7 @@ class Checker:
                 out += [_moved(c, a) for c in self._checked(claim, words, judge)]
         return out
 
-    def _checked(self, claim: Claim, text: str, judge: Judge) -> list[CheckedCitation]:
+    def _checked(self, claim: Claim, text: str, judge: Judge, named: Sequence[str] = ()) -> list[CheckedCitation]:
         if not claim.citations:
             found = judge.unattributed(words_of(text[claim.start : claim.end]), _UNATTRIBUTED)
             return [self._entry(claim, None, QUOTATION, found, text, judge)] if found else []
@@ -116,7 +120,7 @@ class Checker:
         held = tuple(c for c in claim.citations if c.documents)
         fault = self._fault(main, judge)
         if form == QUOTATION and held and (len(claim.citations) > 1 or fault is None):
-            finding: Finding | None = self._quotation(claim, held, words, judge)
+            finding: Finding | None = self._quotation(claim, held, words, judge, named)
             if finding is None:
                 return out
         elif fault is not None:
@@ -125,7 +129,7 @@ class Checker:
             finding = self._paraphrase(claim, words, judge)
         else:
             finding = self._pointer(main, judge)
-        if not main.places and form == POINTER and finding.verdict in FINE:
+        if not main.places and form == POINTER:
             return out  # the mere name of a document claims nothing
         return [*out, self._entry(claim, main, form, finding, text, judge)]
 
@@ -167,18 +171,39 @@ class Checker:
                 break
         return end or len(words)
 
-    def _quotation(self, claim: Claim, held: Sequence[Citation], text: str, judge: Judge) -> Finding | None:
+    def _quotation(
+        self, claim: Claim, held: Sequence[Citation], text: str, judge: Judge, named: Sequence[str]
+    ) -> Finding | None:
         words = words_of(text)
         if not words.pieces:
             return None
         documents = tuple(dict.fromkeys(d for c in held for d in c.documents))
         cited = cited_passages(held, self.passages)
         finding = judge.quotation(words, cited, documents)
-        if finding.verdict == EXACT or not claim.doubtful_source:
-            return self._term(claim, finding, words.joined)
-        others = [c for c in claim.doubtful_source if c.documents]
-        second = judge.quotation(words, cited_passages(others, self.passages), documents) if others else finding
-        return self._term(claim, second if second.verdict == EXACT else finding, words.joined)
+        if finding.verdict == EXACT:
+            return finding
+        for others in (self._same_number(claim, named), [c for c in claim.doubtful_source if c.documents]):
+            ids = tuple(dict.fromkeys(d for c in others for d in c.documents))
+            second = judge.quotation(words, cited_passages(others, self.passages), ids) if others else finding
+            if second.verdict == EXACT:
+                return second
+        return self._term(claim, finding, words.joined)
+
+    def _same_number(self, claim: Claim, named: Sequence[str]) -> list[Citation]:
+        """A bare 第七条 may be another document's of the same text: those that have the article."""
+        if any(c.explicit for c in claim.citations):
+            return []
+        out = []
+        for id in named:
+            for citation in claim.citations:
+                places = tuple(
+                    replace(p, ref=replace(p.ref, document=id), exists=True)
+                    for p in citation.places
+                    if p.ref and id not in citation.documents and self.passages.at(replace(p.ref, document=id))
+                )
+                if places:
+                    out.append(replace(citation, documents=(id,), places=places))
+        return out
 
     @staticmethod
     def _term(claim: Claim, finding: Finding, words: str) -> Finding | None:
@@ -256,6 +281,11 @@ class Checker:
         found = judge.unattributed(words_of(words), _UNATTRIBUTED) if words else None
         if found is None or found.ref is None:
             return fault
+        if fault.verdict == NO_SUCH_PROVISION and fault.ref and found.verdict == EXACT:
+            article = fault.ref.provision
+            if found.ref.document == article.document and found.ref.provision != article:
+                # the article exists, its 款 does not, and the words are another article's
+                return Finding(WRONG_ARTICLE, f"这是{judge.label(found.ref)}的文字；{fault.reason}", found.ref, found.text)
         where = f"；引文见{judge.label(found.ref)}" + ("，有改动" if found.verdict == ALTERED else "")
         return Finding(fault.verdict, fault.reason + where, found.ref, found.text, found.difference)
 
@@ -274,6 +304,10 @@ class Checker:
     ) -> CheckedCitation:
         spans = [(c.start, c.end) for c in claim.citations] + ([(claim.start, claim.end)] if form != POINTER else [])
         start, end = min(s for s, _ in spans), max(e for _, e in spans)
+        if text[end : end + 1] in _CLOSING and end == claim.end:
+            end += 1
+        if text[start - 1 : start] in _OPENING and start == claim.start:
+            start -= 1
         claimed = main.places[0].ref if main and main.places else None
         if claimed is not None:
             name, label = str(claimed), self._label(main, main.places[0]) if main else None
@@ -314,15 +348,11 @@ class Checker:
 
 
 def _tail(place: Place) -> str:
-    from lawqa.corpus.numerals import to_chinese
-
     out = f"第{to_chinese(place.paragraph)}款" if place.paragraph and 0 < place.paragraph < 10_000 else ""
     return out + (f"第（{to_chinese(place.item)}）项" if place.item and 0 < place.item < 10_000 else "")
 
 
 def _moved(entry: CheckedCitation, by: int) -> CheckedCitation:
-    from dataclasses import replace
-
     span = (entry.span[0] + by, entry.span[1] + by)
     quote = (entry.quote_span[0] + by, entry.quote_span[1] + by) if entry.quote_span else None
     return replace(entry, span=span, quote_span=quote)

@@ -29,9 +29,16 @@ _STOP = re.compile(r"[。！？!?\n]")
 _VERB = re.compile(
     rf"\s*(?:（[^（）]{{0,30}}）)?\s*(?:的|之|中|里|也|还|则|亦|均|都|又|就|对此|分别|进一步|明文|专门|同时|更|已经?|即|只|仅|主要|首次|特别|原则上|再次|、){{0,4}}"
     r"(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|禁止|严禁|赋予|授权|鼓励|允许|许可|规范|豁免|排除|针对|课以|施加|保障|设定|设立|设置|确立|建立|限于|限定|适用|不适用|定义|界定|"
-    r"将|把|对|给予|要|仅|只|须|应当|应|不得|可以|必须|为|是|涉及|处以|罚款|states?|provides?|requires?|stipulates?|prohibits?|obliges?)"
+    r"[^，。；]{0,12}[，,]\s*(?:即|也就是|换言之)|将|把|对|给予|要|仅|只|须|应当|应|不得|可以|必须|为|是|涉及|处以|罚款|states?|provides?|requires?|stipulates?|prohibits?|obliges?)"
 )
-_BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|依|按|基于|结合|从|在)[\s《“\"]*(?:我国|现行|最新)?[\s]*$")
+#: A clause that draws a conclusion or comments is the author's, not the article's.
+_COMMENT = re.compile(
+    r"[，,](?=(?:因此|因而|所以|故而?|可见|由此|从而可|据此|这(?:意味着|表明|说明|也|一|就|是|样|些|种)|说明|表明|体现|反映|显示|旨在|目的在于|意在|有助于|"
+    r"笔者|我们|本文|作者|业内|业界|学界|学者|实践中|实务中|但实践|在实践|显然|值得|需要注意|应当注意|贵司|贵公司|我司|本案|被告|原告|法院|本院|企业不能|企业需|"
+    r"与此|与之|相比|相较|对此|不过|然而|尽管|虽然|如前|如上|无疑|毫无疑问|正是))"
+)
+_SAYS = re.compile(r"\s*(?:的|之)?(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|确立|涉及|是关于|主要)")
+_BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|依|按|据|基于|结合|从|在)[\s《“\"]*(?:我国|现行|最新)?[\s]*$")
 _AFTER_BASIS = re.compile(r"\s*(?:（[^（）]{0,30}）)?\s*(?:的|之)?(?:相关|有关|明确)?(?:规定|要求|条款)?(?:的内容|的要求|来看|可知|中)?\s*[，,：:]")
 _COLON = re.compile(rf"[^，。；！？\n：:{MASK}“”\"「」]{{0,24}}[：:][*_\s]*(?=\S)")
 _LINE_START = re.compile(r"(?:^|\n)[\s>#*\-•|·\d.、（）()]*(?:《[^《》\n]*》)?[*_]*$")
@@ -94,8 +101,9 @@ def find_claims(text: str, hidden: str, quotations: Sequence[Quotation], citatio
             served.add(claim.citations[-1].start)
         claims.append(claim)
     for i, group in enumerate(groups):
-        if group[-1].start in served:
-            continue
+        inside = any(c.start <= group[0].start and group[-1].end <= c.end for c in claims)
+        if group[-1].start in served or (inside and not group[-1].places):
+            continue  # the words of an article name documents too: 不符合本办法规定的
         following = next((g[0].start for g in groups[i + 1 :] if g[-1].places), len(text))
         previous = groups[i - 1][-1].end if i else 0
         claims.append(_unquoted(group, previous, following, hidden))
@@ -132,7 +140,9 @@ def _attached(
     if before:
         if length < (_INTRODUCED_TERM if introduced else _TERM):
             return None
-        return Claim(before[-1], QUOTATION, start, end, introduced, tuple(c for g in before[:-1] for c in g))
+        speaks = _VERB.match(hidden, before[-1][-1].end)
+        others = () if speaks else tuple(c for g in before[:-1] for c in g)
+        return Claim(before[-1], QUOTATION, start, end, introduced, others)
     return Claim((), QUOTATION, start, end) if length >= _UNCITED else None
 
 
@@ -149,7 +159,8 @@ def _before(
         if group[-1].end > quotation.start:
             break
         gap = re.sub(rf"[“\"「『]?[{MASK}\n]*{MASK}[”\"」』]?", "", hidden[group[-1].end : quotation.start])
-        if _close(gap, quotation):
+        line = hidden[hidden.rfind("\n", 0, group[0].start) + 1 : group[0].start]
+        if _close(gap, heading=MASK not in line):
             out.append(group)
     if out and not out[-1][-1].places:
         # 第十二条规定应当按照《深度合成规定》“进行标识”: the article speaks, not the document it names
@@ -160,14 +171,14 @@ def _before(
     return out
 
 
-def _close(gap: str, quotation: Quotation) -> bool:
+def _close(gap: str, heading: bool) -> bool:
     if not _STOP.search(gap):
         return len(gap) <= 160
     head = gap.rstrip(" \t\n>*-•·“\"「『1234567890.、")
     if head.endswith(("：", ":")):
         return len(head) <= 80 and len(_STOP.findall(head)) <= 1
     # a heading, with the words below it
-    return "。" not in head and len(head) <= 40 and "\n" not in head.strip() and "\n" in gap[len(head) :]
+    return heading and "。" not in head and len(head) <= 40 and "\n" not in head.strip() and "\n" in gap[len(head) :]
 
 
 def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden: str) -> Claim:
@@ -176,17 +187,26 @@ def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden
     if group[-1].places:
         at_line_start = _LINE_START.search(hidden[max(0, start - 120) : start]) or start == 0
         body = _LINE_BODY.match(hidden, end) if at_line_start else None
-        if body and not _VERB.match(hidden, body.end()):
+        if body and not _SAYS.match(hidden, body.end()):
             return Claim(group, COLON, body.end(), _items_end(hidden, body.end(), paragraph_end, following))
     colon = _COLON.match(hidden, end)
     if colon and colon.end() < following and (group[-1].places or _VERB.match(hidden, end)):
         return Claim(group, COLON, colon.end(), _items_end(hidden, colon.end(), paragraph_end, following))
     stop = _STOP.search(hidden, end)
     sentence_end = min(stop.start() if stop else len(hidden), following)
+    if following < len(hidden) and sentence_end == following and hidden[following - 1] in "（([":
+        # “第二十四条规定，……备案，……注销（第二十四条第三款）”: the last clause is the next citation's
+        comma = max(hidden.rfind("，", end, following), hidden.rfind("；", end, following))
+        sentence_end = comma if comma > end + 8 else following
     sentence_end = _trimmed(hidden, end, sentence_end)
+    if comment := _COMMENT.search(hidden, end + 8, sentence_end):
+        sentence_end = comment.start()
     if hidden[start - 1 : start] in ("（", "(", "【", "[") or re.search(r"[（(](?:参见|详见|见|根据|依据)?[:：\s]*$", hidden[max(0, start - 6) : start]):
         opening = max(hidden.rfind(b, 0, start) for b in "（([【")
         clause = max(previous, *(hidden.rfind(b, 0, opening) + 1 for b in "。！？!?\n；;"))
+        if clause == previous and previous:
+            comma = max(hidden.rfind("，", clause, opening), hidden.rfind("；", clause, opening))
+            clause = comma + 1 if opening - comma > 6 and comma > clause + 8 else clause
         while clause < opening and (hidden[clause] in "）)]】，,、 \t*-•>" or hidden[clause] in "。；"):
             clause += 1
         if opening - clause >= 6 and group[-1].places:

@@ -83,12 +83,11 @@ _FILLER = re.compile(
     r"生成式人工智能服务提供者|服务提供者|提供者|生成式人工智能服务|生成式人工智能|人工智能|生成式ai|ai|企业|平台|公司|运营者|处理者|"
     r"[的了等对在和与及或并也都均其是为将把被由向从即则而且还能会要须应]"
 )
+_WEIGHTY = re.compile(r"不得|不|未|非|应当|可以|必须|可能|[一二三四五六七八九十百千万\d]+(?:日|月|年|元|倍)|除|但|经.{0,4}同意|严重")
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
-_TOPIC = re.compile(r"^(?:的|之|还|也|则|均|已|分别|主要|专门)*(?:对|就|为|将|把|是|涉及|针对|规范|确立|设立|建立|定义|界定|列举)")
 
 #: Shares of the content that must stand in the article, measured on evals/check.
 SUPPORT = 0.5
-_ELSEWHERE, _LEAD = 0.8, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def content_of(claim: str) -> str:
 
 def share_of(content: str, passage: Passage, also: Iterable[str] = ()) -> float:
     """Share of ``content`` that stands in the passage in runs of two and more; ``also``: further words for it."""
-    have = passage.grams[2]
+    have = passage.said
     extra: set[str] = set()
     for words in also:
         words = skeleton_of(words).text
@@ -246,8 +245,8 @@ def near_literal_fault(claim: str, passage: Passage) -> str | None:
     for tag, a, b, c, d in alignment.ops:
         if tag == "equal":
             continue
-        ours, theirs = quote.text[a:b], passage.skeleton.text[c:d]
-        weighty = re.compile(r"不得|不|未|非|应当|可以|必须|可能|[一二三四五六七八九十百千万\d]+(?:日|月|年|元|倍)|除|但|经.{0,4}同意|或者|严重")
-        if weighty.search(theirs) and not weighty.search(ours) and len(theirs) >= 2:
+        ours, theirs = quote.text[a:b], passage.skeleton.text[c:d].replace("未成年", "")
+        lost = [w for w in _WEIGHTY.findall(theirs) if w not in quote.text]
+        if lost and not _WEIGHTY.search(ours) and 2 <= len(theirs) <= 40:
             return f"漏去“{theirs}”" if not ours else f"“{theirs}”说成“{ours}”"
     return None

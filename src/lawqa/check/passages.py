@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,17 @@ from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference
 
 _GRAM = 3
+
+
+def original_of(text: str) -> Skeleton:
+    """The skeleton of what a digest quotes of its original; its own words are nobody's law."""
+    whole = skeleton_of(text)
+    quoted = [(m.start(), m.end()) for m in re.finditer(r"“[^“”]*”", text)]
+    kept: list[tuple[str, int]] = []
+    for start, end in quoted:
+        # a mark between two quotations keeps words from standing where they never stood
+        kept += [(c, i) for c, i in zip(whole.text, whole.at, strict=True) if start < i < end] + [("|", end - 1)]
+    return Skeleton("".join(c for c, _ in kept), tuple(i for _, i in kept))
 
 
 def _grams(text: str, n: int = _GRAM) -> set[str]:
@@ -27,6 +39,11 @@ class Passage:
     provision: Provision
     text: str
     skeleton: Skeleton
+
+    @cached_property
+    def said(self) -> set[str]:
+        """The bigrams of all of its text, a digest's own words included."""
+        return _grams(skeleton_of(self.text).text, 2)
 
     @cached_property
     def grams(self) -> dict[int, set[str]]:
@@ -88,10 +105,12 @@ class Passages:
         self._index: dict[str, list[int]] = defaultdict(list)
         self.all: list[Passage] = []
         for provision in corpus.provisions.values():
-            passage = Passage(provision.ref, provision, provision.text, skeleton_of(provision.text))
-            if not passage.skeleton.text:
-                continue
+            digest = corpus.instrument(provision.ref.document).is_digest
+            skeleton = original_of(provision.text) if digest else skeleton_of(provision.text)
+            passage = Passage(provision.ref, provision, provision.text, skeleton)
             self._by_ref[provision.ref] = passage
+            if not skeleton.text:
+                continue
             for gram in passage.grams[_GRAM]:
                 self._index[gram].append(len(self.all))
             self.all.append(passage)

@@ -23,6 +23,7 @@ from lawqa.check.report import (
     ALTERED,
     EXACT,
     FABRICATED,
+    NOT_HELD,
     NOT_IN_FORCE,
     WRONG_ARTICLE,
     WRONG_DOCUMENT,
@@ -91,6 +92,9 @@ class Judge:
                 return self._literal(words, passage, place)
         if across := self._across(words, cited):
             return across
+        if documents and all(self.corpus.instrument(d).is_digest for d in documents):
+            label = self.corpus.instrument(documents[0]).label
+            return Finding(NOT_HELD, f"{label}只收录了摘编，没有原文可以对照")
         return self._elsewhere(words, cited, documents) or self._unlike(words, cited, documents)
 
     def unattributed(self, words: Words, least: float) -> Finding | None:
