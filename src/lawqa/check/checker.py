@@ -9,6 +9,7 @@ from datetime import date
 
 from lawqa.check.citation import Citation, Place, find_citations
 from lawqa.check.claim import COLON, PARAPHRASE, POINTER, QUOTATION, Claim, find_claims, masked
+from lawqa.check.lines import joined_lines
 from lawqa.check.names import TextTitles
 from lawqa.check.paraphrase import content_of, near_literal_fault, share_of, support_of
 from lawqa.check.passages import Passage, Passages
@@ -68,8 +69,9 @@ class Checker:
             raise UsageError(f"文本有{len(text)}字，一次最多核对{MAX_CHARS}字：请分开核对")
         judge = Judge(self.corpus, self.passages, day)
         titles = TextTitles(self.titles, text, day)
-        quotations = find_quotations(text)
-        hidden = masked(text, quotations)
+        lines = joined_lines(text)
+        quotations = find_quotations(lines)
+        hidden = masked(lines, quotations)
         citations = find_citations(hidden, titles, day, self.primary)
         claims = find_claims(text, hidden, quotations, citations)
         named = tuple(dict.fromkeys(d for c in citations if c.explicit for d in c.documents))
@@ -145,8 +147,8 @@ class Checker:
         if claim.kind == PARAPHRASE:
             return words, PARAPHRASE, claim.start, claim.end
         cited = cited_passages(claim.citations, self.passages)
-        end = self._extent(words, cited)
-        words = words[:end].rstrip()
+        if claim.kind == COLON:
+            words = words[: self._extent(words, cited)].rstrip()
         pieces = words_of(words).joined
         if len(pieces) < 12 and not any(p.find([pieces]) for p in cited):
             return "", POINTER, claim.citations[0].start, claim.citations[-1].end
@@ -239,6 +241,16 @@ class Checker:
     ) -> Finding:
         content = content_of(words)
         joined = words_of(words).joined
+        for id in documents:
+            older = self.corpus.predecessor(self.corpus.instrument(id))
+            passage = self.passages.at(Reference(older.id, near.ref.number)) if older else None
+            if passage and share_of(content, passage) >= 0.7 and support_of(words, [passage]).holds:
+                newer = judge.successor_place(words_of(words), passage)
+                reason = f"这是修改前的{judge.label(passage.ref)}的内容"
+                if newer is None:
+                    return Finding(NOT_IN_FORCE, reason, passage.ref, passage.text)
+                reason += f"；现行文本见{judge.label(newer.ref)}"
+                return Finding(NOT_IN_FORCE, reason, newer.ref, newer.text)
         pool = [p for p in self.passages.candidates(joined, 20) if p.ref.provision != near.ref.provision]
         own = [p for p in pool if p.ref.document in documents]
         for other in sorted(own, key=lambda p: -share_of(content, p)):
@@ -247,11 +259,6 @@ class Checker:
                 reason = f"这是{judge.label(other.ref)}的内容"
                 return Finding(WRONG_ARTICLE, reason, other.ref, other.text)
             break
-        for id in documents:
-            older = self.corpus.predecessor(self.corpus.instrument(id))
-            passage = self.passages.at(Reference(older.id, near.ref.number)) if older else None
-            if older and passage and share_of(content, passage) >= 0.7 and support_of(words, [passage]).holds:
-                return Finding(NOT_IN_FORCE, f"这是修改前的{judge.label(passage.ref)}的内容", passage.ref, passage.text)
         why = "；".join(dict.fromkeys(faults)) or "条文里找不到这一转述的主要内容"
         return Finding(UNSUPPORTED, why, near.ref, near.text)
 

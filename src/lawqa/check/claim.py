@@ -10,7 +10,7 @@ from lawqa.check.citation import Citation
 from lawqa.check.quotation import Quotation
 from lawqa.check.skeleton import skeleton_of
 
-QUOTATION, COLON, PARAPHRASE, POINTER = "quotation", "colon", "paraphrase", "pointer"
+QUOTATION, COLON, FIELD, PARAPHRASE, POINTER = "quotation", "colon", "field", "paraphrase", "pointer"
 #: Stands in for the words of quotations while citations are read.
 MASK = "□"
 
@@ -40,11 +40,23 @@ _COMMENT = re.compile(
 _SAYS = re.compile(r"\s*(?:的|之)?(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|确立|涉及|是关于|主要)")
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|依|按|据|基于|结合|从|在)[\s《“\"]*(?:我国|现行|最新)?[\s]*$")
 _AFTER_BASIS = re.compile(r"\s*(?:（[^（）]{0,30}）)?\s*(?:的|之)?(?:相关|有关|明确)?(?:规定|要求|条款)?(?:的内容|的要求|来看|可知|中)?\s*[，,：:]")
+_AS_REQUIRED = re.compile(r"\s*(?:的|之)?(?:规定|要求)(?![，,：:“\"「])")
 _COLON = re.compile(rf"[^，。；！？\n：:{MASK}“”\"「」]{{0,24}}[：:][*_\s]*(?=\S)")
 _LINE_START = re.compile(r"(?:^|\n)[\s>#*\-•|·\d.、（）()]*(?:《[^《》\n]*》)?[*_]*$")
 _LINE_BODY = re.compile(r"[*_]*(?:（[^（）\n]{1,24}）|【[^【】\n]{1,24}】|\[[^\[\]\n]{1,24}\])?[*_]*(?:[ \t\u3000]+|\s*\|\s*|\s*[:：]\s*|[*_]+\s*)(?=[^\s|])")
 _ITEM_LINE = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.、．)]|[-*•]\s|[①-⑳])")
 _LINK = re.compile(rf"[\s、,，和与及或以至到兼“”\"{MASK}]*$")
+_NAME = re.compile(
+    r"(?:根据|依据|依照|按照|违反|参见|见)?(?:[、，,;；和与及/\s]*《[^《》]+》(?:（[^（）]{0,30}）|\([^()]{0,30}\))?[^，。；：“”\"《》]{0,24}){1,6}"
+    r"|[\s\w（）()]{0,20}第[零〇一二三四五六七八九十百\d]+条(?:第[一二三四五六七八九十\d]+款)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?项)?"
+)
+#: A gloss behind a citation says what it is about: 第二十九条（处理敏感个人信息应取得单独同意）.
+_GLOSS = re.compile(r"[\s*_]*[（(](?P<words>[^（）()]{2,160})[）)]")
+_NO_GLOSS = re.compile(
+    r"\s*(?:\d{4}|[一二三四五六七八九十]+\s*$|自?\d|施行|修正|修订|修改|以下|下称|简称|下同|节选|原文|摘|征求意见|草案|试行|暂行|现行|新增|已|原|见|参见|同上|略|详|第|即第|《|https?|注|如|例如|备注)"
+)
+#: Keys and punctuation of JSON, YAML and programs between a citation and its words.
+_FIELDS = re.compile(rf"[\s\"',，:：a-zA-Z_=()\[\]{MASK}]*")
 #: Shorter than this, marked words that nothing introduces are a term, not a quotation.
 _TERM, _INTRODUCED_TERM, _UNCITED = 9, 5, 12
 
@@ -52,8 +64,8 @@ _TERM, _INTRODUCED_TERM, _UNCITED = 9, 5, 12
 @dataclass(frozen=True, slots=True)
 class Claim:
     """``citations`` (a list in the text may have several; none for a quotation without a source) and the words
-    ``text[start:end]`` that are given as theirs; ``kind`` is QUOTATION, COLON (words behind a colon without
-    marks: a quotation or not, the law decides), PARAPHRASE, or POINTER (no words)."""
+    ``text[start:end]`` that are given as theirs; ``kind`` is QUOTATION, COLON or FIELD (words behind a colon, or
+    in a field beside the citation: a quotation or not, the law decides), PARAPHRASE, or POINTER (no words)."""
 
     citations: tuple[Citation, ...]
     kind: str
@@ -66,10 +78,10 @@ class Claim:
 def is_name(words: str) -> bool:
     """A marked name or definition, not words of a law: “《办法》”, “提供者”."""
     stripped = words.strip()
-    return len(stripped) <= 40 and stripped.startswith("《") and stripped.endswith("》")
+    return len(stripped) <= 60 and bool(_NAME.fullmatch(stripped))
 
 
-def masked(text: str, quotations: Sequence[Quotation], keep: Sequence[tuple[int, int]] = ()) -> str:
+def masked(text: str, quotations: Sequence[Quotation]) -> str:
     """``text`` with the words of its quotations hidden, so that what the law cites is not what the text cites."""
     out = list(text)
     for quotation in quotations:
@@ -92,7 +104,8 @@ def find_claims(text: str, hidden: str, quotations: Sequence[Quotation], citatio
     for quotation in quotations:
         words = quotation.words(text)
         length = len(skeleton_of(words, quotation=True).text)
-        if is_name(words) or length < 2:
+        chinese = sum("\u4e00" <= c <= "\u9fff" for c in words)
+        if is_name(words) or length < 2 or chinese < 2:
             continue
         claim = _attached(quotation, length, text, hidden, groups)
         if claim is None:
@@ -130,6 +143,8 @@ def _attached(
     if own is not None:  # “第七条　生成式人工智能服务提供者……”
         return Claim(own, QUOTATION, own[0].end, end, introduced=True)
     behind = next((g for g in groups if g[0].start >= quotation.end), None)
+    if field := _field(quotation, length, hidden, groups, behind):
+        return field
     if behind and _TRAILING.match(hidden[quotation.end : behind[0].start]) and _same_breath(hidden, quotation, behind[0]):
         bracket = hidden[quotation.end : behind[0].start].rstrip()[-1:] in "（(—[【"
         if bracket or not _before(quotation, hidden, groups):
@@ -144,6 +159,27 @@ def _attached(
         others = () if speaks else tuple(c for g in before[:-1] for c in g)
         return Claim(before[-1], QUOTATION, start, end, introduced, others)
     return Claim((), QUOTATION, start, end) if length >= _UNCITED else None
+
+
+def _field(
+    quotation: Quotation,
+    length: int,
+    hidden: str,
+    groups: Sequence[tuple[Citation, ...]],
+    behind: tuple[Citation, ...] | None,
+) -> Claim | None:
+    """Fields of one record: {"law": "《…》第二十九条", "text": "处理敏感个人信息……"}, in either order."""
+    if hidden[quotation.start] not in "\"'" or length < _TERM:
+        return None
+    before = next((g for g in reversed(groups) if g[-1].end <= quotation.start), None)
+    for group, gap in (
+        (before, hidden[before[-1].end : quotation.start] if before else ""),
+        (behind, hidden[quotation.end : behind[0].start] if behind else ""),
+    ):
+        # it stands in marks of its own, and only keys lie between
+        if group and len(gap) <= 60 and gap.count('"') + gap.count("'") >= 1 and _FIELDS.fullmatch(gap):
+            return Claim(group, FIELD, quotation.inner_start, quotation.inner_end, introduced=True)
+    return None
 
 
 def _same_breath(hidden: str, quotation: Quotation, citation: Citation) -> bool:
@@ -189,6 +225,9 @@ def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden
         body = _LINE_BODY.match(hidden, end) if at_line_start else None
         if body and not _SAYS.match(hidden, body.end()):
             return Claim(group, COLON, body.end(), _items_end(hidden, body.end(), paragraph_end, following))
+    gloss = _GLOSS.match(hidden, end)
+    if gloss and group[-1].places and MASK not in gloss["words"] and not _NO_GLOSS.match(gloss["words"]):
+        return Claim(group, PARAPHRASE, gloss.start("words"), gloss.end("words"))
     colon = _COLON.match(hidden, end)
     if colon and colon.end() < following and (group[-1].places or _VERB.match(hidden, end)):
         return Claim(group, COLON, colon.end(), _items_end(hidden, colon.end(), paragraph_end, following))
@@ -216,6 +255,8 @@ def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden
     after = _AFTER_BASIS.match(hidden, end)
     if based and after and sentence_end - after.end() >= 6:
         return Claim(group, PARAPHRASE, after.end(), sentence_end)
+    if based and _AS_REQUIRED.match(hidden, end):  # “没有按照第十七条的要求备案” says what somebody did
+        return Claim(group, POINTER, start, end)
     verb = _VERB.match(hidden, end)
     if verb and sentence_end - verb.end() >= 4:
         return Claim(group, PARAPHRASE, end, sentence_end)
@@ -241,5 +282,7 @@ def _items_end(hidden: str, start: int, paragraph_end: int, following: int) -> i
 
 def _trimmed(hidden: str, start: int, end: int) -> int:
     """A clause that leads to the next citation is not part of this one: “……，而第八条”, “，根据《…》”."""
+    if end < len(hidden) and hidden[end] not in "\n。！？":
+        end = start + len(re.sub(r"[；;，,][^；;，,。]{0,4}$", "", hidden[start:end]))
     words = re.sub(r"[，,；;]?\s*(?:而|但|同时|此外|并且|根据|依据|按照|另外|其中|对此|以及|和|与)?\s*《?$", "", hidden[start:end])
     return start + len(words)

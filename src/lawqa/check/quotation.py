@@ -90,6 +90,11 @@ def _straight(text: str) -> list[Quotation]:
         marks = [m.start() + line.start() for m in re.finditer(r'["＂]', line[0])]
         for a, b in zip(marks[::2], marks[1::2], strict=False):
             out.append(Quotation(a, b + 1, a + 1, b))
+        if not marks:  # strings of a program: only long Chinese ones, an apostrophe is none
+            for match in re.finditer(r"(?<![a-zA-Z])'([^'\n]{8,2000})'|‘([^‘’\n]{8,2000})’", line[0]):
+                if len(re.findall(r"[\u4e00-\u9fff]", match[0])) >= 8:
+                    a, b = match.start() + line.start(), match.end() + line.start()
+                    out.append(Quotation(a, b, a + 1, b - 1))
     return out
 
 

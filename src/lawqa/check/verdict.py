@@ -137,12 +137,12 @@ class Judge:
         text = passage.literal(*place)
         warnings = self._partial(words, passage)
         if reason := self.force(passage.ref):
-            newer = self._successor_place(words, passage)
+            newer = self.successor_place(words, passage)
             moved = f"；相应条文是{self.label(newer.ref)}" if newer else ""
             return Finding(NOT_IN_FORCE, f"文字相符，但{reason}{moved}", newer.ref if newer else ref, newer.text if newer else text, warnings=warnings)
         return Finding(EXACT, "与原文相符", ref, text, warnings=warnings)
 
-    def _successor_place(self, words: Words, passage: Passage) -> Passage | None:
+    def successor_place(self, words: Words, passage: Passage) -> Passage | None:
         """Where the text that replaced this one has the words, or the nearest to them."""
         successor = self.corpus.successor(self._instrument(passage))
         if successor is None:
@@ -239,7 +239,7 @@ class Judge:
                 passage = self.passages.at(Reference(older.id, number))
                 if passage is None or passage.find(words.pieces) is None:
                     continue
-                newer = self._successor_place(words, passage)
+                newer = self.successor_place(words, passage)
                 reason = f"这是修改前的{self.label(passage.ref)}的编号和文字"
                 if newer is not None:
                     same = newer.find(words.pieces) is not None
