@@ -40,6 +40,8 @@ from lawqa.errors import UsageError
 MAX_CHARS = 500_000
 _UNATTRIBUTED = 0.8
 _OPENING, _CLOSING = tuple("“「『\"＂"), tuple("”」』\"＂")
+#: What follows a semicolon still claims something of the law.
+_GOES_ON = re.compile(r"(?:并|且|同时|还|违反|情节|拒不|逾期|造成|构成|未|不得|应当|可以|禁止|处|[^，]{0,20}(?:罚款|处罚|吊销|拘留|责任))")
 _SENTENCES = re.compile(r"[^。！？；;\n]*[。！？；;\n]?[”\"」』）]*")
 
 
@@ -128,7 +130,7 @@ class Checker:
         elif fault is not None:
             finding = self._located(fault, words, judge) if form == QUOTATION else fault
         elif form == PARAPHRASE:
-            finding = self._paraphrase(claim, words, judge)
+            finding = self._supported(claim, words, judge, named)
         else:
             finding = self._pointer(main, judge)
         if not main.places and form == POINTER:
@@ -210,8 +212,30 @@ class Checker:
     @staticmethod
     def _term(claim: Claim, finding: Finding, words: str) -> Finding | None:
         """Marked words that nothing introduces as the law's and that are like nothing in it are a term."""
-        if finding.verdict == FABRICATED and not claim.introduced and len(words) < 16:
+        if claim.introduced or len(words) >= 16:
+            return finding
+        if finding.verdict == FABRICATED or (finding.verdict not in (EXACT, ALTERED, NOT_IN_FORCE) and len(words) < 12):
             return None
+        return finding
+
+    def _supported(self, claim: Claim, words: str, judge: Judge, named: Sequence[str]) -> Finding:
+        """The verdict on a paraphrase; its first part alone where an author's own remark follows a semicolon."""
+        finding = self._paraphrase(claim, words, judge)
+        if finding.verdict in FINE:
+            return finding
+        head, _, rest = words.partition("；")
+        if rest and len(head) >= 8 and not _GOES_ON.match(rest.strip()):
+            share = support_of(rest, cited_passages([c for c in claim.citations if c.documents], self.passages)).share
+            first = self._paraphrase(claim, head, judge)
+            if first.verdict in FINE and share < 0.35:
+                return first
+        for citation in self._same_number(claim, named):
+            other = replace(claim, citations=(citation,))
+            cited = cited_passages([citation], self.passages)
+            if cited and support_of(words, cited).share >= 0.7:
+                second = self._paraphrase(other, words, judge)
+                if second.verdict in FINE:
+                    return second
         return finding
 
     def _paraphrase(self, claim: Claim, words: str, judge: Judge) -> Finding:

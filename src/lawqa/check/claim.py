@@ -40,6 +40,11 @@ _COMMENT = re.compile(
 _SAYS = re.compile(r"\s*(?:的|之)?(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|确立|涉及|是关于|主要)")
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|依|按|据|基于|结合|从|在)[\s《“\"]*(?:我国|现行|最新)?[\s]*$")
 _AFTER_BASIS = re.compile(r"\s*(?:（[^（）]{0,30}）)?\s*(?:的|之)?(?:相关|有关|明确)?(?:规定|要求|条款)?(?:的内容|的要求|来看|可知|中)?\s*[，,：:]")
+#: What somebody did or must live up to: 违反第二十一条规定, 依据第五十九条，对该公司作出处罚.
+_CONDUCT = re.compile(r"(?:违反|违背|触犯|符合|落实|履行|对齐|满足|遵守|属于|构成|涉嫌)[了]?[\s《]*(?:我国|现行)?[\s]*$")
+_ACT = re.compile(r"\s*(?:依法)?(?:对(?:该|其|涉案|上述|当事人|被告|[^，。]{1,10}(?:公司|平台|企业))|判决|判令|认定|裁定|作出|给予该)")
+#: What the law does not say, or no longer says.
+_DENIES = re.compile(r"(?:不再|没有|并未|未再|删除了?|删去了?|取消了?|不包括|不是|并非|不带|而非|未采纳|未保留|去掉了?)[^，。；\n]{0,10}$")
 _AS_REQUIRED = re.compile(r"\s*(?:的|之)?(?:规定|要求)(?![，,：:“\"「])")
 _COLON = re.compile(rf"[^，。；！？\n：:{MASK}“”\"「」]{{0,24}}[：:][*_\s]*(?=\S)")
 _LINE_START = re.compile(r"(?:^|\n)[\s>#*\-•|·\d.、（）()]*(?:《[^《》\n]*》)?[*_]*$")
@@ -153,6 +158,8 @@ def _attached(
     lead = hidden[max(0, quotation.start - 24) : quotation.start]
     introduced = bool(_INTRODUCES.search(lead)) or quotation.block
     if before:
+        if _DENIES.search(lead):
+            return None
         if length < (_INTRODUCED_TERM if introduced else _TERM):
             return None
         speaks = _VERB.match(hidden, before[-1][-1].end)
@@ -195,6 +202,9 @@ def _before(
         if group[-1].end > quotation.start:
             break
         gap = re.sub(rf"[“\"「『]?[{MASK}\n]*{MASK}[”\"」』]?", "", hidden[group[-1].end : quotation.start])
+        raw = hidden[group[-1].end : quotation.start]
+        if "\n" in raw and MASK in raw:
+            continue  # a quotation on an earlier line took it
         line = hidden[hidden.rfind("\n", 0, group[0].start) + 1 : group[0].start]
         if _close(gap, heading=MASK not in line):
             out.append(group)
@@ -251,8 +261,12 @@ def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden
         if opening - clause >= 6 and group[-1].places:
             return Claim(group, PARAPHRASE, clause, opening)
         return Claim(group, POINTER, start, end)
+    if _CONDUCT.search(hidden[max(0, start - 12) : start]):
+        return Claim(group, POINTER, start, end)
     based = _BASIS.search(hidden[max(0, start - 12) : start])
     after = _AFTER_BASIS.match(hidden, end)
+    if based and after and _ACT.match(hidden, after.end()):
+        return Claim(group, POINTER, start, end)
     if based and after and sentence_end - after.end() >= 6:
         return Claim(group, PARAPHRASE, after.end(), sentence_end)
     if based and _AS_REQUIRED.match(hidden, end):  # “没有按照第十七条的要求备案” says what somebody did

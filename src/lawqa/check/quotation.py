@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "〝": "〞", "«": "»"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
 _BLOCK = re.compile(r"(?:^|(?<=\n))[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
 #: A quotation longer than this has lost its closing mark.
 MAX_QUOTATION = 4000
+_PLACES = ("start", "end", "inner_start", "inner_end")
+#: Words that begin with a citation are somebody's sentence about the law, or a data field, not the law's words.
+_CITES = re.compile(
+    r"[\s*>#\-]*(?:根据|依据|依照|按照|违反|参见|见|有人说|另外|同时|法律依据|[:：，\s])*《[^《》]+》(?:[（(][^（）()]*[）)])?\s*第?\s*[零〇一二三四五六七八九十百\d]+\s*[、,，条]"
+)
 _OMISSION = re.compile(
     r"…+|\.{3,}|。{3,}|·{4,}|[\[［【（(〔]\s*(?:…+|\.{2,}|略|下略|中略|上略|省略|节选)\s*[\]］】）)〕]"
 )
@@ -33,7 +38,19 @@ class Quotation:
 
 
 def find_quotations(text: str) -> list[Quotation]:
-    """The outermost quotations of ``text`` in order; a block that is itself one marked quotation counts once."""
+    """The quotations of ``text`` in order, outermost marks; of a string that cites, those inside it."""
+    out: list[Quotation] = []
+    for quotation in _outermost(text):
+        words = quotation.words(text)
+        if _CITES.match(words) and not quotation.block:
+            at = quotation.inner_start
+            out += [replace(q, **{k: getattr(q, k) + at for k in _PLACES}) for q in find_quotations(words)]
+        else:
+            out.append(quotation)
+    return out
+
+
+def _outermost(text: str) -> list[Quotation]:
     marked = sorted([*_paired(text), *_straight(text)], key=lambda q: (q.start, -q.end))
     outer: list[Quotation] = []
     for quotation in marked:
@@ -43,8 +60,9 @@ def find_quotations(text: str) -> list[Quotation]:
     for match in _BLOCK.finditer(text):
         inside = [q for q in outer if q.start >= match.start() and q.end <= match.end()]
         bare = match[0].replace(">", "").strip(" \t\n*")
-        # a block that only carries marked quotations, or an author's own sentence, is no quotation as a whole
-        if bare and not (inside and bare[0] in '“「『"'):
+        # a block that cites and quotes for itself is no quotation as a whole
+        quoted = sum(q.end - q.start for q in inside)
+        if bare and not (inside and (bare[0] in '“「『"' or quoted >= 0.4 * len(bare))) and not _CITES.match(bare):
             blocks.append(Quotation(match.start(), match.end(), match.start(), match.end(), block=True))
     kept = [q for q in outer if not any(b.start <= q.start and q.end <= b.end for b in blocks)]
     return sorted([*kept, *blocks], key=lambda q: q.start)
@@ -86,10 +104,18 @@ def _closing(text: str, at: int, opening: str) -> int | None:
 def _straight(text: str) -> list[Quotation]:
     """Pairs of straight double quotes, paragraph by paragraph: they do not say which is which."""
     out: list[Quotation] = []
+    dangling: int | None = None
     for line in re.finditer(r"[^\n]+", text):
         marks = [m.start() + line.start() for m in re.finditer(r'["＂]', line[0])]
         for a, b in zip(marks[::2], marks[1::2], strict=False):
             out.append(Quotation(a, b + 1, a + 1, b))
+        if len(marks) % 2:  # it goes on over the next lines, or ends one that did
+            if dangling is None or "\n\n" in text[dangling : marks[-1]] or marks[-1] - dangling > MAX_QUOTATION:
+                dangling = marks[-1]
+            else:
+                out = [q for q in out if q.start >= marks[-1] or q.end <= dangling]
+                out.append(Quotation(dangling, marks[-1] + 1, dangling + 1, marks[-1]))
+                dangling = None
         if not marks:  # strings of a program: only long Chinese ones, an apostrophe is none
             for match in re.finditer(r"(?<![a-zA-Z])'([^'\n]{8,2000})'|‘([^‘’\n]{8,2000})’", line[0]):
                 if len(re.findall(r"[\u4e00-\u9fff]", match[0])) >= 8:

@@ -261,6 +261,10 @@ class Judge:
         if there is not None and best >= ALTERED_ANYWHERE and best > share + BETTER_ELSEWHERE:
             found = self._altered(words, there, "更接近")
             verdict = WRONG_ARTICLE if there.ref.document in documents else WRONG_DOCUMENT
+            if self._older(there, cited, documents):
+                newer = self.successor_place(words, there)
+                where = f"；现行文本见{self.label(newer.ref)}" if newer else ""
+                return Finding(NOT_IN_FORCE, found.reason + where, found.ref, found.text, found.difference)
             if there.ref.document in documents and any(p.ref.provision == there.ref.provision for p in cited):
                 verdict = ALTERED
             return Finding(verdict, found.reason, found.ref, found.text, found.difference)
@@ -269,6 +273,12 @@ class Judge:
         text = here.text if here and len(cited) <= 60 else None
         nearest = f"；最接近的是{self.label(there.ref)}" if there is not None and best >= 0.35 else ""
         return Finding(FABRICATED, f"收录的文件里没有这样的文字{nearest}", here.ref if text and here else None, text)
+
+    def _older(self, passage: Passage, cited: Sequence[Passage], documents: Sequence[str]) -> bool:
+        """True where ``passage`` is the same number of the version that the cited law replaced."""
+        older = [self.corpus.predecessor(self.corpus.instrument(d)) for d in documents]
+        same = any(p.ref.number == passage.ref.number for p in cited)
+        return same and any(o is not None and o.id == passage.ref.document for o in older)
 
     def _altered(self, words: Words, passage: Passage, opening: str) -> Finding:
         alignment = align(words.joined, passage.skeleton.text)
