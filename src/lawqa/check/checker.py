@@ -11,7 +11,7 @@ from lawqa.check.citation import Citation, Place, find_citations
 from lawqa.check.claim import COLON, PARAPHRASE, POINTER, QUOTATION, Claim, find_claims, masked
 from lawqa.check.lines import joined_lines
 from lawqa.check.names import TextTitles
-from lawqa.check.paraphrase import content_of, near_literal_fault, share_of, support_of
+from lawqa.check.paraphrase import content_of, near_literal_fault, quantities, share_of, support_of
 from lawqa.check.passages import Passage, Passages
 from lawqa.check.quotation import Quotation, find_quotations
 from lawqa.check.report import (
@@ -144,7 +144,8 @@ class Checker:
             return "", POINTER, claim.start, claim.end
         if claim.kind == QUOTATION:
             return words, QUOTATION, claim.start, claim.end
-        if len(re.findall(r"[\u4e00-\u9fff]", words)) < 6:
+        chinese = len(re.findall(r"[\u4e00-\u9fff]", words))
+        if chinese < 6 and not (quantities(words) or (claim.kind == COLON and chinese >= 4)):
             return "", POINTER, claim.citations[0].start, claim.citations[-1].end
         if claim.kind == PARAPHRASE:
             return words, PARAPHRASE, claim.start, claim.end
@@ -152,7 +153,8 @@ class Checker:
         if claim.kind == COLON:
             words = words[: self._extent(words, cited)].rstrip()
         pieces = words_of(words).joined
-        if len(pieces) < 12 and not any(p.find([pieces]) for p in cited):
+        colon = text[: claim.start].rstrip().endswith(("：", ":"))
+        if len(pieces) < 12 and not colon and not any(p.find([pieces]) for p in cited):
             return "", POINTER, claim.citations[0].start, claim.citations[-1].end
         pool = [*cited, *self.passages.candidates(pieces, 6)]
         near = max((p.coverage(pieces) for p in pool), default=0.0)
@@ -227,7 +229,7 @@ class Checker:
         if rest and len(head) >= 8 and not _GOES_ON.match(rest.strip()):
             share = support_of(rest, cited_passages([c for c in claim.citations if c.documents], self.passages)).share
             first = self._paraphrase(claim, head, judge)
-            if first.verdict in FINE and share < 0.35:
+            if first.verdict in (*FINE, NOT_IN_FORCE, WRONG_ARTICLE) and share < 0.35:
                 return first
         for citation in self._same_number(claim, named):
             other = replace(claim, citations=(citation,))

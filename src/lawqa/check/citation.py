@@ -128,7 +128,8 @@ def _most_named(mentions: list[Mention], primary: str | None) -> _Document | Non
 
 def _citation(mention: Mention, folded: str, titles: TextTitles, context: _Context) -> Citation | None:
     start = mention.start
-    explicit = mention.name is not None and not mention.anaphor
+    # an article that only shares the sentence with a document's name may be another's
+    explicit = mention.name is not None and not mention.anaphor and fold(mention.name) in fold(mention.text)
     document: _Document | None
     if mention.name is None:
         bare = _bare_name(folded[max(0, start - 40) : start])

@@ -62,6 +62,8 @@ _NO_GLOSS = re.compile(
 )
 #: Keys and punctuation of JSON, YAML and programs between a citation and its words.
 _FIELDS = re.compile(rf"[\s\"',，:：a-zA-Z_=()\[\]{MASK}]*")
+#: No claim reaches farther than this many characters from its citation.
+_REACH = 1200
 #: Shorter than this, marked words that nothing introduces are a term, not a quotation.
 _TERM, _INTRODUCED_TERM, _UNCITED = 9, 5, 12
 
@@ -201,6 +203,8 @@ def _before(
     for group in groups:
         if group[-1].end > quotation.start:
             break
+        if group[-1].end < quotation.start - _REACH:
+            continue
         gap = re.sub(rf"[“\"「『]?[{MASK}\n]*{MASK}[”\"」』]?", "", hidden[group[-1].end : quotation.start])
         raw = hidden[group[-1].end : quotation.start]
         if "\n" in raw and MASK in raw:

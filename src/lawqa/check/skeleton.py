@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lawqa.text.normalise import fold
 
@@ -36,6 +37,7 @@ class Skeleton:
         return self.at[start], self.at[end - 1] + 1
 
 
+@lru_cache(maxsize=8192)
 def skeleton_of(text: str, quotation: bool = False) -> Skeleton:
     """The skeleton of ``text``; of a ``quotation``, the author's bracketed insertions are left out too."""
     folded = fold(text)
