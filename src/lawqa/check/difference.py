@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from rapidfuzz.distance import Levenshtein
 
-from lawqa.check.skeleton import Skeleton
+from lawqa.check.skeleton import Skeleton, skeleton_of
 
 EQUAL, DROPPED, ADDED, CHANGED = "equal", "dropped", "added", "changed"
 _Op = tuple[str, int, int, int, int]
@@ -63,6 +64,14 @@ def align(quote: str, law: str) -> Alignment:
     return Alignment(start, end, tuple(_smooth(ops)))
 
 
+def segments_between(a: str, b: str) -> tuple[Segment, ...]:
+    """The runs of two whole texts, ``a`` as the quotation and ``b`` as the law; runs are kept long to be read."""
+    ours, theirs = skeleton_of(a), skeleton_of(b)
+    opcodes = SequenceMatcher(None, ours.text, theirs.text, autojunk=False).get_opcodes()
+    ops = _smooth([(tag, i1, i2, j1, j2) for tag, i1, i2, j1, j2 in opcodes])
+    return segments_of(Alignment(0, len(theirs.text), tuple(ops)), ours, a, theirs, b)
+
+
 def _smooth(ops: Sequence[_Op]) -> list[_Op]:
     """A lone equal character between two changes makes the marks unreadable: one change instead."""
     out: list[_Op] = []
@@ -78,11 +87,15 @@ def _smooth(ops: Sequence[_Op]) -> list[_Op]:
 
 def segments_of(alignment: Alignment, quote: Skeleton, quoted: str, law: Skeleton, text: str) -> tuple[Segment, ...]:
     """The literal runs of both sides, punctuation included; joined they give both passages again."""
-    out = []
+    out: list[Segment] = []
     for tag, a, b, c, d in alignment.ops:
         ours = quoted[_from(quote, a) : _to(quote, b)] if a < b else ""
         theirs = text[_from(law, c) : _to(law, d, alignment.end)] if c < d else ""
         op = EQUAL if tag == "equal" else DROPPED if not ours else ADDED if not theirs else CHANGED
+        if out and theirs and (opened := re.search(r"[（《“〔]+$", out[-1].law)):
+            # an opening bracket goes with what it opens
+            before, theirs = out.pop(), opened[0] + theirs
+            out.append(replace(before, law=before.law[: opened.start()]))
         out.append(Segment(op, ours, theirs))
     return tuple(out)
 

@@ -96,6 +96,14 @@ class Passage:
         return self.text[a:b]
 
 
+    def sentences(self, start: int, end: int) -> str:
+        """The whole sentences of the law that a span lies in, never more than its 款 or 项."""
+        a, b = self.skeleton.span(start, end)
+        head = max(self.text.rfind(mark, 0, a) for mark in "。；\n") + 1
+        tails = [at for mark in "。；\n" if (at := self.text.find(mark, max(b - 1, a))) >= 0]
+        return self.text[head : min(tails) + 1 if tails else len(self.text)].strip()
+
+
 class Passages:
     """All provisions of a corpus. Building takes a fraction of a second and is done once."""
 

@@ -287,7 +287,7 @@ class Judge:
         literal = words.text if words.whole.text == words.joined else words.joined
         difference = segments_of(alignment, whole, literal, passage.skeleton, passage.text)
         ref = passage.precise(alignment.start, alignment.end)
-        text = passage.literal(alignment.start, alignment.end) if alignment.end > alignment.start else passage.text
+        text = passage.sentences(alignment.start, alignment.end) if alignment.end > alignment.start else passage.text
         reason = f"{opening}{self.label(ref)}的原文{'' if opening == '更接近' else '不符'}：{described(difference)}"
         return Finding(ALTERED, reason, ref, text, difference)
 
