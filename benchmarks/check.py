@@ -83,9 +83,15 @@ def main() -> int:
                     print(f"{row['id']}: unknown {entry.verdict} {entry.text[:70]!r} {entry.reason[:90]}")
     total = counts["right"] + counts["wrong"]
     print(f"citations {total}: right {counts['right']}, wrong {counts['wrong']}")
-    print(f"wrong flagged {counts['wrong flagged']}/{counts['wrong']}; right flagged {counts['right flagged']}/{counts['right']}")
-    print(f"right missed {counts['right missed']}; verdict agrees {counts['verdict agrees']}/{total} ({counts['verdict agrees'] / max(total, 1):.1%})")
-    print(f"reference agrees {counts['refs agree']}/{counts['refs']}; unknown entries {counts['unknown entries']} (flagged {counts['unknown flagged']})")
+    print(
+        f"wrong flagged {counts['wrong flagged']}/{counts['wrong']}; right flagged {counts['right flagged']}/{counts['right']}"
+    )
+    print(
+        f"right missed {counts['right missed']}; verdict agrees {counts['verdict agrees']}/{total} ({counts['verdict agrees'] / max(total, 1):.1%})"
+    )
+    print(
+        f"reference agrees {counts['refs agree']}/{counts['refs']}; unknown entries {counts['unknown entries']} (flagged {counts['unknown flagged']})"
+    )
     for (known_verdict, verdict), n in sorted(kinds.items()):
         if known_verdict != verdict:
             print(f"  {known_verdict} -> {verdict}: {n}")

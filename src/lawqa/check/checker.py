@@ -39,9 +39,11 @@ from lawqa.errors import UsageError
 
 MAX_CHARS = 500_000
 _UNATTRIBUTED = 0.8
-_OPENING, _CLOSING = tuple("“「『\"＂"), tuple("”」』\"＂")
+_OPENING, _CLOSING = tuple('“「『"＂'), tuple('”」』"＂')
 #: What follows a semicolon still claims something of the law.
-_GOES_ON = re.compile(r"(?:并|且|同时|还|违反|情节|拒不|逾期|造成|构成|未|不得|应当|可以|禁止|处|[^，]{0,20}(?:罚款|处罚|吊销|拘留|责任))")
+_GOES_ON = re.compile(
+    r"(?:并|且|同时|还|违反|情节|拒不|逾期|造成|构成|未|不得|应当|可以|禁止|处|[^，]{0,20}(?:罚款|处罚|吊销|拘留|责任))"
+)
 _SENTENCES = re.compile(r"[^。！？；;\n]*[。！？；;\n]?[”\"」』）]*")
 
 
@@ -318,7 +320,9 @@ class Checker:
             article = fault.ref.provision
             if found.ref.document == article.document and found.ref.provision != article:
                 # the article exists, its 款 does not, and the words are another article's
-                return Finding(WRONG_ARTICLE, f"这是{judge.label(found.ref)}的文字；{fault.reason}", found.ref, found.text)
+                return Finding(
+                    WRONG_ARTICLE, f"这是{judge.label(found.ref)}的文字；{fault.reason}", found.ref, found.text
+                )
         where = f"；引文见{judge.label(found.ref)}" + ("，有改动" if found.verdict == ALTERED else "")
         return Finding(fault.verdict, fault.reason + where, found.ref, found.text, found.difference)
 
@@ -365,13 +369,21 @@ class Checker:
 
     def _label(self, citation: Citation, place: Place) -> str:
         title = self.corpus.instrument(citation.documents[0]).label
-        return title + (article_marker(place.number) if place.number.split("-")[0].isdigit() else place.number) + _tail(place)
+        return (
+            title
+            + (article_marker(place.number) if place.number.split("-")[0].isdigit() else place.number)
+            + _tail(place)
+        )
 
     def _whole(self, main: Citation | None) -> tuple[str | None, str | None]:
         if main is None:
             return None, None
         marker = ""
-        if main.places and main.places[0].number.split("-")[0].isdigit() and 0 < int(main.places[0].number.split("-")[0]) < 10_000:
+        if (
+            main.places
+            and main.places[0].number.split("-")[0].isdigit()
+            and 0 < int(main.places[0].number.split("-")[0]) < 10_000
+        ):
             marker = article_marker(main.places[0].number) + _tail(main.places[0])
         if main.documents:
             return main.documents[0], self.corpus.instrument(main.documents[0]).label + marker

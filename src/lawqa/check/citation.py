@@ -26,7 +26,9 @@ _LEADING = re.compile(
 )
 #: Papers of private people have articles too; they are no law.
 _PRIVATE = re.compile(r"(?:协议|合同|条款|章程|公约|制度|手册|声明|政策)$")
-_LAWLIKE = re.compile(rf"(?:{_KIND_WORDS}|指引|标准|框架|倡议|要求|act|law|regulations?|measures|provisions)(?:（[^（）]*）)?$")
+_LAWLIKE = re.compile(
+    rf"(?:{_KIND_WORDS}|指引|标准|框架|倡议|要求|act|law|regulations?|measures|provisions)(?:（[^（）]*）)?$"
+)
 _SAME_ARTICLE = re.compile(
     rf"(?P<same>同条|该条|本条|上述条款|前述条款|该条款)(?:规定)?(?:的?第(?P<p>[{NUMERAL_CHARS}]+)款)?(?:的?第（?(?P<i>[{NUMERAL_CHARS}]+)）?项)?"
     rf"|(?<!条)(?<!款)第(?P<p2>[{NUMERAL_CHARS}]+)款(?:的?第（?(?P<i2>[{NUMERAL_CHARS}]+)）?项)?"
@@ -158,11 +160,16 @@ def _citation(mention: Mention, folded: str, titles: TextTitles, context: _Conte
     if document.documents:
         document = replace(document, unheld=None)
     context.named.append(document)
-    places = tuple(
-        _place(t.number, t.paragraph, t.item, document.documents, titles.corpus) for t in mention.targets
-    )
+    places = tuple(_place(t.number, t.paragraph, t.item, document.documents, titles.corpus) for t in mention.targets)
     return Citation(
-        start, mention.end, document.documents, document.catalog, document.unheld, places, explicit, mention.text.isascii()
+        start,
+        mention.end,
+        document.documents,
+        document.catalog,
+        document.unheld,
+        places,
+        explicit,
+        mention.text.isascii(),
     )
 
 
@@ -192,7 +199,9 @@ def _place(number: str, paragraph: int | None, item: int | None, documents: tupl
         at = paragraph
         if item is not None and at is None:
             # 第七条第（三）项 without a 款: the first 款 that has this item
-            having = [p.number for p in provision.paragraphs if any(i.number == item for i in p.items)] if provision else []
+            having = (
+                [p.number for p in provision.paragraphs if any(i.number == item for i in p.items)] if provision else []
+            )
             at = having[0] if having else 1
         ref = base if at is None else base.at(at, item)
         place = Place(number, at, item, ref, provision is not None and provision.piece(ref) is not None)

@@ -39,16 +39,26 @@ _COMMENT = re.compile(
 )
 _SAYS = re.compile(r"\s*(?:的|之)?(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|确立|涉及|是关于|主要)")
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|依|按|据|基于|结合|从|在)[\s《“\"]*(?:我国|现行|最新)?[\s]*$")
-_AFTER_BASIS = re.compile(r"\s*(?:（[^（）]{0,30}）)?\s*(?:的|之)?(?:相关|有关|明确)?(?:规定|要求|条款)?(?:的内容|的要求|来看|可知|中)?\s*[，,：:]")
+_AFTER_BASIS = re.compile(
+    r"\s*(?:（[^（）]{0,30}）)?\s*(?:的|之)?(?:相关|有关|明确)?(?:规定|要求|条款)?(?:的内容|的要求|来看|可知|中)?\s*[，,：:]"
+)
 #: What somebody did or must live up to: 违反第二十一条规定, 依据第五十九条，对该公司作出处罚.
-_CONDUCT = re.compile(r"(?:违反|违背|触犯|符合|落实|履行|对齐|满足|遵守|属于|构成|涉嫌)[了]?[\s《]*(?:我国|现行)?[\s]*$")
-_ACT = re.compile(r"\s*(?:依法)?(?:对(?:该|其|涉案|上述|当事人|被告|[^，。]{1,10}(?:公司|平台|企业))|判决|判令|认定|裁定|作出|给予该)")
+_CONDUCT = re.compile(
+    r"(?:违反|违背|触犯|符合|落实|履行|对齐|满足|遵守|属于|构成|涉嫌)[了]?[\s《]*(?:我国|现行)?[\s]*$"
+)
+_ACT = re.compile(
+    r"\s*(?:依法)?(?:对(?:该|其|涉案|上述|当事人|被告|[^，。]{1,10}(?:公司|平台|企业))|判决|判令|认定|裁定|作出|给予该)"
+)
 #: What the law does not say, or no longer says.
-_DENIES = re.compile(r"(?:不再|没有|并未|未再|删除了?|删去了?|取消了?|不包括|不是|并非|不带|而非|未采纳|未保留|去掉了?)[^，。；\n]{0,10}$")
+_DENIES = re.compile(
+    r"(?:不再|没有|并未|未再|删除了?|删去了?|取消了?|不包括|不是|并非|不带|而非|未采纳|未保留|去掉了?)[^，。；\n]{0,10}$"
+)
 _AS_REQUIRED = re.compile(r"\s*(?:的|之)?(?:规定|要求)(?![，,：:“\"「])")
 _COLON = re.compile(rf"[^，。；！？\n：:{MASK}“”\"「」]{{0,24}}[：:][*_\s]*(?=\S)")
 _LINE_START = re.compile(r"(?:^|\n)[\s>#*\-•|·\d.、（）()]*(?:《[^《》\n]*》)?[*_]*$")
-_LINE_BODY = re.compile(r"[*_]*(?:（[^（）\n]{1,24}）|【[^【】\n]{1,24}】|\[[^\[\]\n]{1,24}\])?[*_]*(?:[ \t\u3000]+|\s*\|\s*|\s*[:：]\s*|[*_]+\s*)(?=[^\s|])")
+_LINE_BODY = re.compile(
+    r"[*_]*(?:（[^（）\n]{1,24}）|【[^【】\n]{1,24}】|\[[^\[\]\n]{1,24}\])?[*_]*(?:[ \t\u3000]+|\s*\|\s*|\s*[:：]\s*|[*_]+\s*)(?=[^\s|])"
+)
 _ITEM_LINE = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.、．)]|[-*•]\s|[①-⑳])")
 _LINK = re.compile(rf"[\s、,，和与及或以至到兼“”\"{MASK}]*$")
 _NAME = re.compile(
@@ -95,7 +105,10 @@ def masked(text: str, quotations: Sequence[Quotation]) -> str:
         if is_name(quotation.words(text)):
             continue
         start = quotation.inner_start
-        if own := re.match(r"[\s>*]*第[零〇一二三四五六七八九十百\d]+条(?:之[一二三四五六七八九十])?(?=[\s\u3000：:*])", quotation.words(text)):
+        if own := re.match(
+            r"[\s>*]*第[零〇一二三四五六七八九十百\d]+条(?:之[一二三四五六七八九十])?(?=[\s\u3000：:*])",
+            quotation.words(text),
+        ):
             start += own.end()
         for i in range(start, quotation.inner_end):
             if out[i] != "\n":
@@ -152,10 +165,18 @@ def _attached(
     behind = next((g for g in groups if g[0].start >= quotation.end), None)
     if field := _field(quotation, length, hidden, groups, behind):
         return field
-    if behind and _TRAILING.match(hidden[quotation.end : behind[0].start]) and _same_breath(hidden, quotation, behind[0]):
+    if (
+        behind
+        and _TRAILING.match(hidden[quotation.end : behind[0].start])
+        and _same_breath(hidden, quotation, behind[0])
+    ):
         bracket = hidden[quotation.end : behind[0].start].rstrip()[-1:] in "（(—[【"
         if bracket or not _before(quotation, hidden, groups):
-            return Claim(behind, QUOTATION, start, end, introduced=length >= _INTRODUCED_TERM) if length >= _INTRODUCED_TERM else None
+            return (
+                Claim(behind, QUOTATION, start, end, introduced=length >= _INTRODUCED_TERM)
+                if length >= _INTRODUCED_TERM
+                else None
+            )
     before = _before(quotation, hidden, groups)
     lead = hidden[max(0, quotation.start - 24) : quotation.start]
     introduced = bool(_INTRODUCES.search(lead)) or quotation.block
@@ -195,9 +216,7 @@ def _same_breath(hidden: str, quotation: Quotation, citation: Citation) -> bool:
     return "\n\n" not in hidden[quotation.end : citation.start]
 
 
-def _before(
-    quotation: Quotation, hidden: str, groups: Sequence[tuple[Citation, ...]]
-) -> list[tuple[Citation, ...]]:
+def _before(quotation: Quotation, hidden: str, groups: Sequence[tuple[Citation, ...]]) -> list[tuple[Citation, ...]]:
     """The groups before a quotation that it may belong to: of its sentence, or that announce it with a colon."""
     out = []
     for group in groups:
@@ -224,7 +243,7 @@ def _before(
 def _close(gap: str, heading: bool) -> bool:
     if not _STOP.search(gap):
         return len(gap) <= 160
-    head = gap.rstrip(" \t\n>*-•·“\"「『1234567890.、")
+    head = gap.rstrip(' \t\n>*-•·“"「『1234567890.、')
     if head.endswith(("：", ":")):
         return len(head) <= 80 and len(_STOP.findall(head)) <= 1
     # a heading, with the words below it
@@ -254,7 +273,9 @@ def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden
     sentence_end = _trimmed(hidden, end, sentence_end)
     if comment := _COMMENT.search(hidden, end + 8, sentence_end):
         sentence_end = comment.start()
-    if hidden[start - 1 : start] in ("（", "(", "【", "[") or re.search(r"[（(](?:参见|详见|见|根据|依据)?[:：\s]*$", hidden[max(0, start - 6) : start]):
+    if hidden[start - 1 : start] in ("（", "(", "【", "[") or re.search(
+        r"[（(](?:参见|详见|见|根据|依据)?[:：\s]*$", hidden[max(0, start - 6) : start]
+    ):
         opening = max(hidden.rfind(b, 0, start) for b in "（([【")
         clause = max(previous, *(hidden.rfind(b, 0, opening) + 1 for b in "。！？!?\n；;"))
         if clause == previous and previous:
@@ -302,5 +323,7 @@ def _trimmed(hidden: str, start: int, end: int) -> int:
     """A clause that leads to the next citation is not part of this one: “……，而第八条”, “，根据《…》”."""
     if end < len(hidden) and hidden[end] not in "\n。！？":
         end = start + len(re.sub(r"[；;，,][^；;，,。]{0,4}$", "", hidden[start:end]))
-    words = re.sub(r"[，,；;]?\s*(?:而|但|同时|此外|并且|根据|依据|按照|另外|其中|对此|以及|和|与)?\s*《?$", "", hidden[start:end])
+    words = re.sub(
+        r"[，,；;]?\s*(?:而|但|同时|此外|并且|根据|依据|按照|另外|其中|对此|以及|和|与)?\s*《?$", "", hidden[start:end]
+    )
     return start + len(words)

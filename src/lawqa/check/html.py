@@ -110,7 +110,9 @@ def _finding(number: int, citation: CheckedCitation, lang: str, link: str) -> st
         f'<a href="#mark-{number}">{escape(citation.claimed_label or "—")}</a>：{escape(citation.reason)}'
     ]
     if citation.difference:
-        parts.append(f"<blockquote>{difference_html(citation.difference)}<br><small>{words['marks']}</small></blockquote>")
+        parts.append(
+            f"<blockquote>{difference_html(citation.difference)}<br><small>{words['marks']}</small></blockquote>"
+        )
     elif citation.correct_text and not citation.fine:
         parts.append(f"<blockquote>{words['law']}：{escape(citation.correct_text)}</blockquote>")
     if citation.correct_label and not citation.fine:

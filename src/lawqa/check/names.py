@@ -10,7 +10,9 @@ from lawqa.corpus.titles import Name, Titles
 from lawqa.text.normalise import fold
 
 _DEFINES = re.compile(r"^[\s，,]*(?:以下|下文|后文|下|后)?(?:中|均|统|合|并)?(?:简|下|统|合)?称(?:为|作)?[\s:：]*")
-_QUOTED_NAME = re.compile(r"[“\"「『‘']?《([^《》]{1,40})》[”\"」』’']?|[“\"「『‘']([^“”\"「」『』‘’'《》]{1,40})[”\"」』’']")
+_QUOTED_NAME = re.compile(
+    r"[“\"「『‘']?《([^《》]{1,40})》[”\"」』’']?|[“\"「『‘']([^“”\"「」『』‘’'《》]{1,40})[”\"」』’']"
+)
 _PARENTHESIS = re.compile(r"\s*(?:（[^（）]{0,24}）)?\s*（([^（）]{1,80})）")
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 

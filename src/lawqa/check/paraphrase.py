@@ -70,10 +70,16 @@ _INSTITUTIONS = {
     "投诉举报": r"投诉|举报|申诉",
     "培训": r"培训",
 }
-_OBLIGES = re.compile(r"应当|必须|须(?!知)|有义务|负有|应(?=[当予依建采按对及立确在制向取设公进履加承与提配遵符停消告])")
+_OBLIGES = re.compile(
+    r"应当|必须|须(?!知)|有义务|负有|应(?=[当予依建采按对及立确在制向取设公进履加承与提配遵符停消告])"
+)
 _FORBIDS = re.compile(r"不得|禁止|严禁|不应|不能|不可(?!避|分)|不允许")
-_PERMITS = re.compile(r"可以|有权|允许|鼓励|支持(?!者)|无需|无须|不需要|不必|不要求|自愿|豁免|免除|免于|自行决定|自主决定|酌情")
-_ABSOLUTES = re.compile(r"一律|所有|全部|任何|无论|不论|绝对|永久|终身|唯一|无条件|全面禁止|均须|均应|都必须|都应|都要|无一例外")
+_PERMITS = re.compile(
+    r"可以|有权|允许|鼓励|支持(?!者)|无需|无须|不需要|不必|不要求|自愿|豁免|免除|免于|自行决定|自主决定|酌情"
+)
+_ABSOLUTES = re.compile(
+    r"一律|所有|全部|任何|无论|不论|绝对|永久|终身|唯一|无条件|全面禁止|均须|均应|都必须|都应|都要|无一例外"
+)
 _NEGATION = re.compile(r"(?:不得|不应|不能|禁止|严禁|不允许|不|未|非|无|防止|避免|防范)[^，。；、]{0,3}$")
 _CONDITION = re.compile(
     r"可能[^，。；]{2,24}的|具有舆论属性或者社会动员能力|情节(?:较|特别)?严重的?|拒不改正(?:的|或者[^，。；]{2,16}的)?|造成(?:特别)?严重[^，。；]{2,12}的|未经[^，。；]{2,14}|确需[^，。；]{0,14}的|违反[^，。；]{2,30}的"
@@ -83,7 +89,9 @@ _FILLER = re.compile(
     r"生成式人工智能服务提供者|服务提供者|提供者|生成式人工智能服务|生成式人工智能|人工智能|生成式ai|ai|企业|平台|公司|运营者|处理者|"
     r"[的了等对在和与及或并也都均其是为将把被由向从即则而且还能会要须应]"
 )
-_SUBJECT = re.compile(r"^.{0,14}(?:提供者|企业|公司|平台|大模型|产品|运营者|开发者|服务商|厂商|生成式人工智能服务(?!提供)|ai服务|算法推荐服务(?!提供))")
+_SUBJECT = re.compile(
+    r"^.{0,14}(?:提供者|企业|公司|平台|大模型|产品|运营者|开发者|服务商|厂商|生成式人工智能服务(?!提供)|ai服务|算法推荐服务(?!提供))"
+)
 _WEIGHTY = re.compile(r"不得|不|未|非|可能|[一二三四五六七八九十百千万\d]+(?:日|月|年|元|倍)|除|但|经.{0,4}同意|严重")
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 
@@ -173,7 +181,8 @@ def _nearest(said: str, text: str) -> str:
     """The sentences of the law that say most of the claim."""
     grams = {said[i : i + 2] for i in range(len(said) - 1)}
     scored = [
-        (len(grams & {s[i : i + 2] for i in range(len(s) - 1)}) / max(8, len(s)) ** 0.25, s) for s in _SENTENCE.findall(text)
+        (len(grams & {s[i : i + 2] for i in range(len(s) - 1)}) / max(8, len(s)) ** 0.25, s)
+        for s in _SENTENCE.findall(text)
     ]
     if not scored:
         return ""
@@ -197,7 +206,12 @@ def _modality(said: str, text: str) -> list[str]:
         place, mine = text.find(run), said.find(run)
         before, own = text[max(0, place - 6) : place], said[max(0, mine - 14) : mine]
         negated, mine_negated = _NEGATION.search(before), re.search(r"不|禁|未|非|无|防|避免", own)
-        if negated and negated[0] in ("不得", "不应", "禁止", "严禁") and not mine_negated and not _FORBIDS.search(said):
+        if (
+            negated
+            and negated[0] in ("不得", "不应", "禁止", "严禁")
+            and not mine_negated
+            and not _FORBIDS.search(said)
+        ):
             out.append(f"条文说“{negated[0]}{run}”")
             break
         if re.search(r"不得$|不应$|不能$|禁止$|严禁$|无需$|不必$", own) and not negated and not _FORBIDS.search(before):

@@ -95,7 +95,6 @@ class Passage:
             b += 1
         return self.text[a:b]
 
-
     def sentences(self, start: int, end: int) -> str:
         """The whole sentences of the law that a span lies in, never more than its 款 or 项."""
         a, b = self.skeleton.span(start, end)

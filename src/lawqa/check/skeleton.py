@@ -19,7 +19,9 @@ _MARKERS = re.compile(
 )
 #: What an author puts into a quotation in square brackets is the author's.
 _INSERTION = re.compile(r"[\[［〔【][^\[\]［］〔〕【】]{1,30}[\]］〕】]")
-_ADDED_NOTE = re.compile(r"（(?:笔者|作者|编者|引者)?(?:注|按|加粗|着重号|下划线)[^（）]{0,30}）|（[^（）]{0,6}(?:为笔者所加|笔者加)）")
+_ADDED_NOTE = re.compile(
+    r"（(?:笔者|作者|编者|引者)?(?:注|按|加粗|着重号|下划线)[^（）]{0,30}）|（[^（）]{0,6}(?:为笔者所加|笔者加)）"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,13 @@ class Judge:
             assert place is not None
             found = self._literal(words, standing, place)
             warnings = () if self.corpus.current_on(self._instrument(standing), self.day) else (self._status(standing),)
-            return Finding(EXACT, f"未注明出处，是{self.label(found.ref or standing.ref)}的原文", found.ref, found.text, warnings=warnings)
+            return Finding(
+                EXACT,
+                f"未注明出处，是{self.label(found.ref or standing.ref)}的原文",
+                found.ref,
+                found.text,
+                warnings=warnings,
+            )
         best = max(self.passages.candidates(words.joined, 6), key=lambda p: p.coverage(words.joined), default=None)
         if best is None or best.coverage(words.joined) < least:
             return None
@@ -139,7 +145,13 @@ class Judge:
         if reason := self.force(passage.ref):
             newer = self.successor_place(words, passage)
             moved = f"；相应条文是{self.label(newer.ref)}" if newer else ""
-            return Finding(NOT_IN_FORCE, f"文字相符，但{reason}{moved}", newer.ref if newer else ref, newer.text if newer else text, warnings=warnings)
+            return Finding(
+                NOT_IN_FORCE,
+                f"文字相符，但{reason}{moved}",
+                newer.ref if newer else ref,
+                newer.text if newer else text,
+                warnings=warnings,
+            )
         return Finding(EXACT, "与原文相符", ref, text, warnings=warnings)
 
     def successor_place(self, words: Words, passage: Passage) -> Passage | None:
@@ -254,7 +266,9 @@ class Judge:
         share = here.coverage(quote) if here else 0.0
         family = self._family(documents)
         pool = self.passages.candidates(quote)
-        there = max(pool, key=lambda p: (p.coverage(quote) + 0.05 * (p.ref.document in family), -len(p.text)), default=None)
+        there = max(
+            pool, key=lambda p: (p.coverage(quote) + 0.05 * (p.ref.document in family), -len(p.text)), default=None
+        )
         best = there.coverage(quote) if there else 0.0
         if here is not None and share >= ALTERED_HERE and share >= best - BETTER_ELSEWHERE:
             return self._altered(words, here, "与")
@@ -283,7 +297,9 @@ class Judge:
     def _altered(self, words: Words, passage: Passage, opening: str) -> Finding:
         alignment = align(words.joined, passage.skeleton.text)
         # the pieces of a quotation with omissions are compared as one run; the marks themselves do not count
-        whole = words.whole if words.whole.text == words.joined else Skeleton(words.joined, tuple(range(len(words.joined))))
+        whole = (
+            words.whole if words.whole.text == words.joined else Skeleton(words.joined, tuple(range(len(words.joined))))
+        )
         literal = words.text if words.whole.text == words.joined else words.joined
         difference = segments_of(alignment, whole, literal, passage.skeleton, passage.text)
         ref = passage.precise(alignment.start, alignment.end)

@@ -1,5 +1,5 @@
 """The commands, one module each: ``add(commands)`` declares the arguments and sets ``run``."""
 
-from lawqa.commands import ask, check, config, corpus, index, search, serve, show
+from lawqa.commands import ask, check, compare, config, corpus, index, search, serve, show
 
-ALL = (ask, search, show, check, index, corpus, serve, config)
+ALL = (ask, search, show, check, compare, index, corpus, serve, config)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lawqa.check.difference import segments_between
+from lawqa.check.skeleton import skeleton_of
 from lawqa.compare.alignment import Aligned, Unit, align_units, units_of
 from lawqa.corpus.library import Corpus
-from lawqa.corpus.numerals import parse_numeral
 from lawqa.errors import UsageError
 from lawqa.text.normalise import fold
 
@@ -34,7 +33,6 @@ KINDS: dict[str, tuple[str, str]] = {
     DROPPED: ("删去", "Dropped"),
     NEW: ("新增", "New"),
 }
-_CITED = re.compile(r"第([零〇一二三四五六七八九十百\d]+)条")
 #: A 款 or 项 shorter than this stands in many places.
 _MOVED = 16
 
@@ -99,6 +97,11 @@ class Comparison:
         return {kind: counts[kind] for kind in KINDS if counts[kind]}
 
     @property
+    def substance(self) -> int:
+        """How many articles of the older text were changed in substance, those merged into others included."""
+        return sum(r.kind in (CHANGED, MERGED) for r in self.rows)
+
+    @property
     def chapters(self) -> dict[str, dict[str, int]]:
         """The counts of every chapter, in order."""
         out: dict[str, Counter[str]] = {}
@@ -113,6 +116,7 @@ class Comparison:
             "a_label": self.a_label,
             "b_label": self.b_label,
             "counts": self.counts,
+            "substance": self.substance,
             "renumbered": sum(r.renumbered for r in self.rows),
             "chapters": self.chapters,
             "rows": [r.to_dict() for r in self.rows],
@@ -167,14 +171,11 @@ def _pair(old: Unit, new: Unit, renamed: dict[str, str], news: Sequence[Unit]) -
 
 def _follow(old: Unit, new: Unit, renamed: dict[str, str]) -> bool:
     """True where every reference of the new text is what the old one's became."""
-    before = [str(parse_numeral(n)) for n in _CITED.findall(old.provision.text)]
-    after = [str(parse_numeral(n)) for n in _CITED.findall(new.provision.text)]
+    before, after = old.cited, new.cited
     return len(before) == len(after) and all(renamed.get(x, x) == y for x, y in zip(before, after, strict=True))
 
 
 def _moved(old: Unit, new: Unit, news: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
-    from lawqa.check.skeleton import skeleton_of
-
     out = []
     for _, text in old.provision.pieces():
         words = skeleton_of(text).text
@@ -191,7 +192,6 @@ def _row(kind: str, old: Unit | None, new: Unit | None, moved: tuple[tuple[str, 
     shown = after or before
     assert shown is not None
     runs = _runs(before.text if before else "", after.text if after else "")
-    paired = old is not None and new is not None
     return Row(
         kind=kind,
         a=str(before.ref) if before else None,
@@ -199,8 +199,10 @@ def _row(kind: str, old: Unit | None, new: Unit | None, moved: tuple[tuple[str, 
         a_label=before.label if before else None,
         b_label=after.label if after else None,
         chapter=shown.path[0] if shown.path else "",
-        renumbered=bool(before and after and kind in (SAME, REFERENCES, CHANGED) and before.ref.number != after.ref.number),
-        similarity=round(_similarity(old, new), 4) if paired and old and new else 0.0,
+        renumbered=bool(
+            before and after and kind in (SAME, REFERENCES, CHANGED) and before.ref.number != after.ref.number
+        ),
+        similarity=round(_similarity(old, new), 4) if old and new else 0.0,
         runs=runs,
         moved=moved,
     )
