@@ -7,71 +7,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lawqa.check.citation import Citation
+from lawqa.check.phrases import (
+    ACT,
+    AFTER_BASIS,
+    AS_REQUIRED,
+    BASIS,
+    BEFORE_COLON,
+    COMMENT,
+    CONDUCT,
+    DENIES,
+    FIELDS,
+    GLOSS,
+    INTRODUCES,
+    ITEM_LINE,
+    LINE_BODY,
+    LINE_START,
+    LINK,
+    MASK,
+    NAME,
+    NO_GLOSS,
+    SAYS,
+    STOP,
+    TRAILING,
+    VERB,
+)
 from lawqa.check.quotation import Quotation
 from lawqa.check.skeleton import skeleton_of
 
 QUOTATION, COLON, FIELD, PARAPHRASE, POINTER = "quotation", "colon", "field", "paraphrase", "pointer"
-#: Stands in for the words of quotations while citations are read.
-MASK = "□"
-
-_SPEECH = (
-    "规定|明确|要求|指出|强调|提出|载明|写明|写道|称|表述|列明|列举|约定|定义|界定|重申|宣示|申明|原文|如下|内容|"
-    "禁止|确立|设定|增加|新增|删除|修改为|改为|限定为|条文|第[一二三四五六七八九十]+[款项]|states?|provides?|requires?|stipulates?|reads?|says"
-)
-_INTRODUCES = re.compile(rf"(?:(?:{_SPEECH})[^，。；：:,\n{MASK}]{{0,4}}|[:：,，即为是])[:：,，\s*_|>]*$")
-_TRAILING = re.compile(
-    r"[\s，,。；;.…]*(?:"
-    r"[^，。；\n（）]{0,14}[（(\[【]\s*|[—–-]{1,3}\s*|"
-    r"[^，。；\n（）]{0,4}(?:参见|详见|见于|见|引自|摘自|出自|来源于|来源|来自|载于|语出|源自|源于|规定于|这是|此为|此系|即为|是|系|为)[:：\s]*"
-    r")(?:参见|详见|见|引自|摘自|出自|来源|根据|依据|依照)?[:：\s]*(?:我国|现行)?[\s*_]*$"
-)
-_STOP = re.compile(r"[。！？!?\n]")
-_VERB = re.compile(
-    rf"\s*(?:（[^（）]{{0,30}}）)?\s*(?:的|之|中|里|也|还|则|亦|均|都|又|就|对此|分别|进一步|明文|专门|同时|更|已经?|即|只|仅|主要|首次|特别|原则上|再次|、){{0,4}}"
-    r"(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|禁止|严禁|赋予|授权|鼓励|允许|许可|规范|豁免|排除|针对|课以|施加|保障|设定|设立|设置|确立|建立|限于|限定|适用|不适用|定义|界定|"
-    r"[^，。；]{0,12}[，,]\s*(?:即|也就是|换言之)|将|把|对|给予|要|仅|只|须|应当|应|不得|可以|必须|为|是|涉及|处以|罚款|states?|provides?|requires?|stipulates?|prohibits?|obliges?)"
-)
-#: A clause that draws a conclusion or comments is the author's, not the article's.
-_COMMENT = re.compile(
-    r"[，,](?=(?:因此|因而|所以|故而?|可见|由此|从而可|据此|这(?:意味着|表明|说明|也|一|就|是|样|些|种)|说明|表明|体现|反映|显示|旨在|目的在于|意在|有助于|"
-    r"笔者|我们|本文|作者|业内|业界|学界|学者|实践中|实务中|但实践|在实践|显然|值得|需要注意|应当注意|贵司|贵公司|我司|本案|被告|原告|法院|本院|企业不能|企业需|"
-    r"与此|与之|相比|相较|对此|不过|然而|尽管|虽然|如前|如上|无疑|毫无疑问|正是))"
-)
-_SAYS = re.compile(r"\s*(?:的|之)?(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|确立|涉及|是关于|主要)")
-_BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|依|按|据|基于|结合|从|在)[\s《“\"]*(?:我国|现行|最新)?[\s]*$")
-_AFTER_BASIS = re.compile(
-    r"\s*(?:（[^（）]{0,30}）)?\s*(?:的|之)?(?:相关|有关|明确)?(?:规定|要求|条款)?(?:的内容|的要求|来看|可知|中)?\s*[，,：:]"
-)
-#: What somebody did or must live up to: 违反第二十一条规定, 依据第五十九条，对该公司作出处罚.
-_CONDUCT = re.compile(
-    r"(?:违反|违背|触犯|符合|落实|履行|对齐|满足|遵守|属于|构成|涉嫌)[了]?[\s《]*(?:我国|现行)?[\s]*$"
-)
-_ACT = re.compile(
-    r"\s*(?:依法)?(?:对(?:该|其|涉案|上述|当事人|被告|[^，。]{1,10}(?:公司|平台|企业))|判决|判令|认定|裁定|作出|给予该)"
-)
-#: What the law does not say, or no longer says.
-_DENIES = re.compile(
-    r"(?:不再|没有|并未|未再|删除了?|删去了?|取消了?|不包括|不是|并非|不带|而非|未采纳|未保留|去掉了?)[^，。；\n]{0,10}$"
-)
-_AS_REQUIRED = re.compile(r"\s*(?:的|之)?(?:规定|要求)(?![，,：:“\"「])")
-_COLON = re.compile(rf"[^，。；！？\n：:{MASK}“”\"「」]{{0,24}}[：:][*_\s]*(?=\S)")
-_LINE_START = re.compile(r"(?:^|\n)[\s>#*\-•|·\d.、（）()]*(?:《[^《》\n]*》)?[*_]*$")
-_LINE_BODY = re.compile(
-    r"[*_]*(?:（[^（）\n]{1,24}）|【[^【】\n]{1,24}】|\[[^\[\]\n]{1,24}\])?[*_]*(?:[ \t\u3000]+|\s*\|\s*|\s*[:：]\s*|[*_]+\s*)(?=[^\s|])"
-)
-_ITEM_LINE = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.、．)]|[-*•]\s|[①-⑳])")
-_LINK = re.compile(rf"[\s、,，和与及或以至到兼“”\"{MASK}]*$")
-_NAME = re.compile(
-    r"(?:根据|依据|依照|按照|违反|参见|见)?(?:[、，,;；和与及/\s]*《[^《》]+》(?:（[^（）]{0,30}）|\([^()]{0,30}\))?[^，。；：“”\"《》]{0,24}){1,6}"
-    r"|[\s\w（）()]{0,20}第[零〇一二三四五六七八九十百\d]+条(?:第[一二三四五六七八九十\d]+款)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?项)?"
-)
-#: A gloss behind a citation says what it is about: 第二十九条（处理敏感个人信息应取得单独同意）.
-_GLOSS = re.compile(r"[\s*_]*[（(](?P<words>[^（）()]{2,160})[）)]")
-_NO_GLOSS = re.compile(
-    r"\s*(?:\d{4}|[一二三四五六七八九十]+\s*$|自?\d|施行|修正|修订|修改|以下|下称|简称|下同|节选|原文|摘|征求意见|草案|试行|暂行|现行|新增|已|原|见|参见|同上|略|详|第|即第|《|https?|注|如|例如|备注)"
-)
-#: Keys and punctuation of JSON, YAML and programs between a citation and its words.
-_FIELDS = re.compile(rf"[\s\"',，:：a-zA-Z_=()\[\]{MASK}]*")
 #: No claim reaches farther than this many characters from its citation.
 _REACH = 1200
 #: Shorter than this, marked words that nothing introduces are a term, not a quotation.
@@ -95,7 +58,7 @@ class Claim:
 def is_name(words: str) -> bool:
     """A marked name or definition, not words of a law: “《办法》”, “提供者”."""
     stripped = words.strip()
-    return len(stripped) <= 60 and bool(_NAME.fullmatch(stripped))
+    return len(stripped) <= 60 and bool(NAME.fullmatch(stripped))
 
 
 def masked(text: str, quotations: Sequence[Quotation]) -> str:
@@ -148,7 +111,7 @@ def _groups(hidden: str, citations: Sequence[Citation]) -> list[tuple[Citation, 
     out: list[list[Citation]] = []
     for citation in citations:
         last = out[-1][-1] if out else None
-        if last and last.places and citation.places and _LINK.match(hidden[last.end : citation.start]):
+        if last and last.places and citation.places and LINK.match(hidden[last.end : citation.start]):
             out[-1].append(citation)
         else:
             out.append([citation])
@@ -167,7 +130,7 @@ def _attached(
         return field
     if (
         behind
-        and _TRAILING.match(hidden[quotation.end : behind[0].start])
+        and TRAILING.match(hidden[quotation.end : behind[0].start])
         and _same_breath(hidden, quotation, behind[0])
     ):
         bracket = hidden[quotation.end : behind[0].start].rstrip()[-1:] in "（(—[【"
@@ -179,13 +142,13 @@ def _attached(
             )
     before = _before(quotation, hidden, groups)
     lead = hidden[max(0, quotation.start - 24) : quotation.start]
-    introduced = bool(_INTRODUCES.search(lead)) or quotation.block
+    introduced = bool(INTRODUCES.search(lead)) or quotation.block
     if before:
-        if _DENIES.search(lead):
+        if DENIES.search(lead):
             return None
         if length < (_INTRODUCED_TERM if introduced else _TERM):
             return None
-        speaks = _VERB.match(hidden, before[-1][-1].end)
+        speaks = VERB.match(hidden, before[-1][-1].end)
         others = () if speaks else tuple(c for g in before[:-1] for c in g)
         return Claim(before[-1], QUOTATION, start, end, introduced, others)
     return Claim((), QUOTATION, start, end) if length >= _UNCITED else None
@@ -207,7 +170,7 @@ def _field(
         (behind, hidden[quotation.end : behind[0].start] if behind else ""),
     ):
         # it stands in marks of its own, and only keys lie between
-        if group and len(gap) <= 60 and gap.count('"') + gap.count("'") >= 1 and _FIELDS.fullmatch(gap):
+        if group and len(gap) <= 60 and gap.count('"') + gap.count("'") >= 1 and FIELDS.fullmatch(gap):
             return Claim(group, FIELD, quotation.inner_start, quotation.inner_end, introduced=True)
     return None
 
@@ -235,17 +198,17 @@ def _before(quotation: Quotation, hidden: str, groups: Sequence[tuple[Citation, 
         # 第十二条规定应当按照《深度合成规定》“进行标识”: the article speaks, not the document it names
         gap = hidden[out[-1][-1].end : quotation.start]
         articles = [g for g in out if g[-1].places]
-        if articles and not _VERB.match(gap):
+        if articles and not VERB.match(gap):
             out.append(articles[-1])
     return out
 
 
 def _close(gap: str, heading: bool) -> bool:
-    if not _STOP.search(gap):
+    if not STOP.search(gap):
         return len(gap) <= 160
     head = gap.rstrip(' \t\n>*-•·“"「『1234567890.、')
     if head.endswith(("：", ":")):
-        return len(head) <= 80 and len(_STOP.findall(head)) <= 1
+        return len(head) <= 80 and len(STOP.findall(head)) <= 1
     # a heading, with the words below it
     return heading and "。" not in head and len(head) <= 40 and "\n" not in head.strip() and "\n" in gap[len(head) :]
 
@@ -254,24 +217,24 @@ def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden
     start, end = group[0].start, group[-1].end
     paragraph_end = next((i for i in range(end, len(hidden)) if hidden[i] == "\n"), len(hidden))
     if group[-1].places:
-        at_line_start = _LINE_START.search(hidden[max(0, start - 120) : start]) or start == 0
-        body = _LINE_BODY.match(hidden, end) if at_line_start else None
-        if body and not _SAYS.match(hidden, body.end()):
+        at_line_start = LINE_START.search(hidden[max(0, start - 120) : start]) or start == 0
+        body = LINE_BODY.match(hidden, end) if at_line_start else None
+        if body and not SAYS.match(hidden, body.end()):
             return Claim(group, COLON, body.end(), _items_end(hidden, body.end(), paragraph_end, following))
-    gloss = _GLOSS.match(hidden, end)
-    if gloss and group[-1].places and MASK not in gloss["words"] and not _NO_GLOSS.match(gloss["words"]):
+    gloss = GLOSS.match(hidden, end)
+    if gloss and group[-1].places and MASK not in gloss["words"] and not NO_GLOSS.match(gloss["words"]):
         return Claim(group, PARAPHRASE, gloss.start("words"), gloss.end("words"))
-    colon = _COLON.match(hidden, end)
-    if colon and colon.end() < following and (group[-1].places or _VERB.match(hidden, end)):
+    colon = BEFORE_COLON.match(hidden, end)
+    if colon and colon.end() < following and (group[-1].places or VERB.match(hidden, end)):
         return Claim(group, COLON, colon.end(), _items_end(hidden, colon.end(), paragraph_end, following))
-    stop = _STOP.search(hidden, end)
+    stop = STOP.search(hidden, end)
     sentence_end = min(stop.start() if stop else len(hidden), following)
     if following < len(hidden) and sentence_end == following and hidden[following - 1] in "（([":
         # “第二十四条规定，……备案，……注销（第二十四条第三款）”: the last clause is the next citation's
         comma = max(hidden.rfind("，", end, following), hidden.rfind("；", end, following))
         sentence_end = comma if comma > end + 8 else following
     sentence_end = _trimmed(hidden, end, sentence_end)
-    if comment := _COMMENT.search(hidden, end + 8, sentence_end):
+    if comment := COMMENT.search(hidden, end + 8, sentence_end):
         sentence_end = comment.start()
     if hidden[start - 1 : start] in ("（", "(", "【", "[") or re.search(
         r"[（(](?:参见|详见|见|根据|依据)?[:：\s]*$", hidden[max(0, start - 6) : start]
@@ -286,17 +249,17 @@ def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden
         if opening - clause >= 6 and group[-1].places:
             return Claim(group, PARAPHRASE, clause, opening)
         return Claim(group, POINTER, start, end)
-    if _CONDUCT.search(hidden[max(0, start - 12) : start]):
+    if CONDUCT.search(hidden[max(0, start - 12) : start]):
         return Claim(group, POINTER, start, end)
-    based = _BASIS.search(hidden[max(0, start - 12) : start])
-    after = _AFTER_BASIS.match(hidden, end)
-    if based and after and _ACT.match(hidden, after.end()):
+    based = BASIS.search(hidden[max(0, start - 12) : start])
+    after = AFTER_BASIS.match(hidden, end)
+    if based and after and ACT.match(hidden, after.end()):
         return Claim(group, POINTER, start, end)
     if based and after and sentence_end - after.end() >= 6:
         return Claim(group, PARAPHRASE, after.end(), sentence_end)
-    if based and _AS_REQUIRED.match(hidden, end):  # “没有按照第十七条的要求备案” says what somebody did
+    if based and AS_REQUIRED.match(hidden, end):  # “没有按照第十七条的要求备案” says what somebody did
         return Claim(group, POINTER, start, end)
-    verb = _VERB.match(hidden, end)
+    verb = VERB.match(hidden, end)
     if verb and sentence_end - verb.end() >= 4:
         return Claim(group, PARAPHRASE, end, sentence_end)
     return Claim(group, POINTER, start, end)
@@ -310,7 +273,7 @@ def _items_end(hidden: str, start: int, paragraph_end: int, following: int) -> i
     while end < len(hidden):
         line_end = next((i for i in range(end + 1, len(hidden)) if hidden[i] == "\n"), len(hidden))
         line = hidden[end + 1 : line_end]
-        if line.strip() and not _ITEM_LINE.match(line):
+        if line.strip() and not ITEM_LINE.match(line):
             break
         end = line_end
     line_start = hidden.rfind("\n", 0, following)

@@ -68,8 +68,25 @@ def segments_between(a: str, b: str) -> tuple[Segment, ...]:
     """The runs of two whole texts, ``a`` as the quotation and ``b`` as the law; runs are kept long to be read."""
     ours, theirs = skeleton_of(a), skeleton_of(b)
     opcodes = SequenceMatcher(None, ours.text, theirs.text, autojunk=False).get_opcodes()
+    # SequenceMatcher leads from its first to its second: the names of what only one side has agree with align()
     ops = _smooth([(tag, i1, i2, j1, j2) for tag, i1, i2, j1, j2 in opcodes])
-    return segments_of(Alignment(0, len(theirs.text), tuple(ops)), ours, a, theirs, b)
+    out = segments_of(Alignment(0, len(theirs.text), tuple(ops)), ours, a, theirs, b)
+    head = (a[: ours.at[0]] if ours.at else a, b[: theirs.at[0]] if theirs.at else b)
+    tail = (a[sum(len(s.quote) for s in out) + len(head[0]) :], b[sum(len(s.law) for s in out) + len(head[1]) :])
+    # the punctuation at both ends belongs to the texts too
+    if out:
+        first = replace(out[0], quote=head[0] + out[0].quote, law=head[1] + out[0].law) if any(head) else out[0]
+        out = (first, *out[1:])
+        if any(tail):
+            out = (*out[:-1], replace(out[-1], quote=out[-1].quote + tail[0], law=out[-1].law + tail[1]))
+    return tuple(_named(s) for s in out)
+
+
+def _named(segment: Segment) -> Segment:
+    """A run named by what it has: punctuation joined to a one-sided run makes it two-sided."""
+    if segment.op == EQUAL:
+        return segment
+    return replace(segment, op=CHANGED if segment.quote and segment.law else ADDED if segment.quote else DROPPED)
 
 
 def _smooth(ops: Sequence[_Op]) -> list[_Op]:

@@ -214,10 +214,11 @@ def _modality(said: str, text: str) -> list[str]:
         ):
             out.append(f"条文说“{negated[0]}{run}”")
             break
-        if re.search(r"不得$|不应$|不能$|禁止$|严禁$|无需$|不必$", own) and not negated and not _FORBIDS.search(before):
-            if text.count(run) == 1 and re.search(r"(?:应当|可以|有权)[^，。；]{0,4}$", before):
-                out.append(f"条文没有禁止“{run}”")
-                break
+        refused = re.search(r"不得$|不应$|不能$|禁止$|严禁$|无需$|不必$", own)
+        granted = text.count(run) == 1 and re.search(r"(?:应当|可以|有权)[^，。；]{0,4}$", before)
+        if refused and granted and not negated and not _FORBIDS.search(before):
+            out.append(f"条文没有禁止“{run}”")
+            break
     return out
 
 

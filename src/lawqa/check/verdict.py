@@ -15,10 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lawqa.check.citation import Citation
 from lawqa.check.difference import Segment, align, described, segments_of
 from lawqa.check.passages import Passage, Passages
-from lawqa.check.quotation import segments
 from lawqa.check.report import (
     ALTERED,
     EXACT,
@@ -28,7 +26,8 @@ from lawqa.check.report import (
     WRONG_ARTICLE,
     WRONG_DOCUMENT,
 )
-from lawqa.check.skeleton import Skeleton, skeleton_of
+from lawqa.check.skeleton import Skeleton
+from lawqa.check.words import Words
 from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.label import precise_label
 from lawqa.corpus.library import Corpus
@@ -50,28 +49,6 @@ class Finding:
     text: str | None = None
     difference: tuple[Segment, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words given as a law's: literal, and their pieces between marks of omission as skeletons."""
-
-    text: str
-    pieces: tuple[str, ...]
-    whole: Skeleton
-
-    @property
-    def joined(self) -> str:
-        return "".join(self.pieces)
-
-
-def words_of(text: str) -> Words:
-    pieces = []
-    for start, end in segments(text):
-        piece = skeleton_of(text[start:end], quotation=True).text
-        if piece:
-            pieces.append(piece)
-    return Words(text, tuple(pieces), skeleton_of(text, quotation=True))
 
 
 class Judge:
@@ -306,16 +283,3 @@ class Judge:
         text = passage.sentences(alignment.start, alignment.end) if alignment.end > alignment.start else passage.text
         reason = f"{opening}{self.label(ref)}的原文{'' if opening == '更接近' else '不符'}：{described(difference)}"
         return Finding(ALTERED, reason, ref, text, difference)
-
-
-def cited_passages(citations: Sequence[Citation], passages: Passages) -> list[Passage]:
-    """The provisions that ``citations`` name; all of the document for one that names no article."""
-    out: dict[Reference, Passage] = {}
-    for citation in citations:
-        for place in citation.places:
-            if place.ref is not None and place.exists and (passage := passages.at(place.ref)):
-                out.setdefault(place.ref, passage)
-        if not citation.places:
-            for id in citation.documents:
-                out.update({p.ref: p for p in passages.of(id)})
-    return list(out.values())
