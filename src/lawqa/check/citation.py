@@ -19,7 +19,7 @@ _KIND_WORDS = "法典|法|条例|暂行办法|试行办法|管理办法|办法|�
 _GENERIC = re.compile(rf"(?:本|该|此|这个|这部|这份|上述|前述|同一|同)?(?:{_KIND_WORDS}|文件|法律)")
 #: An instrument named without 《》 right before 第…条: 民法典第一千一百九十四条, GDPR第6条.
 _BARE_NAME = re.compile(
-    rf"((?:[\u4e00-\u9fff]{{1,24}}(?:{_KIND_WORDS})(?:（[^（）]{{1,12}}）)?)|(?<![a-z])[a-z][a-z0-9 .\-&]{{1,40}}?)\s*的?\s*$"
+    rf"((?:[\u4e00-\u9fff]{{1,24}}(?:{_KIND_WORDS})(?:（[^（）]{{1,12}}）)?)|(?<![a-z])[a-z][a-z0-9 .\-&]{{1,40}}?)[ \t]*的?[ \t]*$"
 )
 _LEADING = re.compile(
     r"^.*(?:根据|依据|依照|按照|遵照|参照|参考|违反|结合|适用|以及|或者|对照|援引|引用|我国|中国|现行|包括|例如|比如|符合|基于|作为|对于|关于|由于|因为|其中|同时|[和与及或如据依按从在由对见是为])"
@@ -133,7 +133,7 @@ def _citation(mention: Mention, folded: str, titles: TextTitles, context: _Conte
     # an article that only shares the sentence with a document's name may be another's
     explicit = mention.name is not None and not mention.anaphor and fold(mention.name) in fold(mention.text)
     document: _Document | None
-    if mention.name is None:
+    if not explicit and not mention.anaphor:
         bare = _bare_name(folded[max(0, start - 40) : start])
         if bare is not None:
             if _PRIVATE.search(bare[0]):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lawqa.check.citation import Citation
 from lawqa.check.phrases import (
@@ -37,6 +39,10 @@ from lawqa.check.skeleton import skeleton_of
 QUOTATION, COLON, FIELD, PARAPHRASE, POINTER = "quotation", "colon", "field", "paraphrase", "pointer"
 #: No claim reaches farther than this many characters from its citation.
 _REACH = 1200
+#: A law speaks of itself so, and a text that copies it does.
+_OWN_LAW = re.compile(r"本(?:法|办法|规定|条例|规范)")
+#: Nor over more citations than this.
+_NEAR = 400
 #: Shorter than this, marked words that nothing introduces are a term, not a quotation.
 _TERM, _INTRODUCED_TERM, _UNCITED = 9, 5, 12
 
@@ -82,6 +88,7 @@ def masked(text: str, quotations: Sequence[Quotation]) -> str:
 def find_claims(text: str, hidden: str, quotations: Sequence[Quotation], citations: Sequence[Citation]) -> list[Claim]:
     """Every claim of ``text`` in order; ``hidden`` is its masked form."""
     groups = _groups(hidden, citations)
+    ends = [g[-1].end for g in groups]
     claims: list[Claim] = []
     served: set[int] = set()
     for quotation in quotations:
@@ -90,17 +97,28 @@ def find_claims(text: str, hidden: str, quotations: Sequence[Quotation], citatio
         chinese = sum("\u4e00" <= c <= "\u9fff" for c in words)
         if is_name(words) or length < 2 or chinese < 2:
             continue
-        claim = _attached(quotation, length, text, hidden, groups)
+        first = bisect_left(ends, quotation.start - _REACH)
+        near = groups[first : first + _NEAR]
+        claim = _attached(quotation, length, text, hidden, near)
         if claim is None:
             continue
         if claim.citations:
             served.add(claim.citations[-1].start)
         claims.append(claim)
+    place = 0
+    spoken = sorted((c.start, c.end) for c in claims)
     for i, group in enumerate(groups):
-        inside = any(c.start <= group[0].start and group[-1].end <= c.end for c in claims)
-        if group[-1].start in served or (inside and not group[-1].places):
+        while place < len(spoken) and spoken[place][1] < group[-1].end:
+            place += 1
+        inside = place < len(spoken) and spoken[place][0] <= group[0].start
+        inside |= bool(claims) and claims[-1].start <= group[0].start and group[-1].end <= claims[-1].end
+        own = _OWN_LAW.match(hidden, group[0].start)
+        if group[-1].start in served or (inside and (own or not group[-1].places)):
             continue  # the words of an article name documents too: 不符合本办法规定的
-        following = next((g[0].start for g in groups[i + 1 :] if g[-1].places), len(text))
+        after = islice(groups, i + 1, None)
+        following = next(
+            (g[0].start for g in after if g[-1].places and not _OWN_LAW.match(hidden, g[0].start)), len(text)
+        )
         previous = groups[i - 1][-1].end if i else 0
         claims.append(_unquoted(group, previous, following, hidden))
     return sorted(claims, key=lambda c: (min([c.start, *(x.start for x in c.citations)]), c.start))
@@ -185,8 +203,6 @@ def _before(quotation: Quotation, hidden: str, groups: Sequence[tuple[Citation, 
     for group in groups:
         if group[-1].end > quotation.start:
             break
-        if group[-1].end < quotation.start - _REACH:
-            continue
         gap = re.sub(rf"[“\"「『]?[{MASK}\n]*{MASK}[”\"」』]?", "", hidden[group[-1].end : quotation.start])
         raw = hidden[group[-1].end : quotation.start]
         if "\n" in raw and MASK in raw:
@@ -215,7 +231,7 @@ def _close(gap: str, heading: bool) -> bool:
 
 def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden: str) -> Claim:
     start, end = group[0].start, group[-1].end
-    paragraph_end = next((i for i in range(end, len(hidden)) if hidden[i] == "\n"), len(hidden))
+    paragraph_end = _line_end(hidden, end)
     if group[-1].places:
         at_line_start = LINE_START.search(hidden[max(0, start - 120) : start]) or start == 0
         body = LINE_BODY.match(hidden, end) if at_line_start else None
@@ -268,10 +284,10 @@ def _unquoted(group: tuple[Citation, ...], previous: int, following: int, hidden
 def _items_end(hidden: str, start: int, paragraph_end: int, following: int) -> int:
     """The end of the paragraph, and of the numbered items below it; the next article ends both."""
     if paragraph_end < start:  # the words begin on the next line
-        paragraph_end = next((i for i in range(start, len(hidden)) if hidden[i] == "\n"), len(hidden))
+        paragraph_end = _line_end(hidden, start)
     end = paragraph_end
     while end < len(hidden):
-        line_end = next((i for i in range(end + 1, len(hidden)) if hidden[i] == "\n"), len(hidden))
+        line_end = _line_end(hidden, end + 1)
         line = hidden[end + 1 : line_end]
         if line.strip() and not ITEM_LINE.match(line):
             break
@@ -290,3 +306,8 @@ def _trimmed(hidden: str, start: int, end: int) -> int:
         r"[，,；;]?\s*(?:而|但|同时|此外|并且|根据|依据|按照|另外|其中|对此|以及|和|与)?\s*《?$", "", hidden[start:end]
     )
     return start + len(words)
+
+
+def _line_end(hidden: str, at: int) -> int:
+    end = hidden.find("\n", at)
+    return end if end >= 0 else len(hidden)

@@ -15,6 +15,7 @@ _PLACES = ("start", "end", "inner_start", "inner_end")
 _CITES = re.compile(
     r"[\s*>#\-]*(?:根据|依据|依照|按照|违反|参见|见|有人说|另外|同时|法律依据|[:：，\s])*《[^《》]+》(?:[（(][^（）()]*[）)])?\s*第?\s*[零〇一二三四五六七八九十百\d]+\s*[、,，条]"
 )
+MAX_UNCLOSED = 200
 _OMISSION = re.compile(
     r"…+|\.{3,}|。{3,}|·{4,}|[\[［【（(〔]\s*(?:…+|\.{2,}|略|下略|中略|上略|省略|节选)\s*[\]］】）)〕]"
 )
@@ -71,15 +72,20 @@ def _outermost(text: str) -> list[Quotation]:
 def _paired(text: str) -> list[Quotation]:
     out: list[Quotation] = []
     at = 0
+    tried = 0
     while at < len(text):
         mark = text[at]
         if mark not in _PAIRS:
             at += 1
             continue
+        tried += 1
+        if tried > MAX_UNCLOSED:  # marks that never close are no quotations, only a way to waste time
+            break
         end = _closing(text, at, mark)
         if end is None:
             at += 1
             continue
+        tried = 0
         out.append(Quotation(at, end + 1, at + 1, end))
         at = end + 1
     return out
