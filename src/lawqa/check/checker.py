@@ -111,6 +111,8 @@ class Checker:
             finding: Finding | None = self._quotation(claim, held, words, judge, named)
             if finding is None:
                 return out
+        elif fault is not None and form == QUOTATION and (other := self._elsewhere(claim, words, judge, named)):
+            finding = other
         elif fault is not None:
             finding = located(fault, words, judge) if form == QUOTATION else fault
         elif form == PARAPHRASE:
@@ -178,6 +180,16 @@ class Checker:
             if second.verdict == EXACT:
                 return second
         return self._term(claim, finding, words.joined)
+
+    def _elsewhere(self, claim: Claim, text: str, judge: Judge, named: Sequence[str]) -> Finding | None:
+        """The literal words of a bare 第七条 that context gave to a document that cannot have them."""
+        others = same_number(claim, named, self.passages)
+        ids = tuple(dict.fromkeys(d for c in others for d in c.documents))
+        words = words_of(text)
+        if not others or not words.pieces:
+            return None
+        finding = judge.quotation(words, cited_passages(others, self.passages), ids)
+        return finding if finding.verdict == EXACT else None
 
     @staticmethod
     def _term(claim: Claim, finding: Finding, words: str) -> Finding | None:

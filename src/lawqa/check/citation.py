@@ -132,29 +132,14 @@ def _citation(mention: Mention, folded: str, titles: TextTitles, context: _Conte
     start = mention.start
     # an article that only shares the sentence with a document's name may be another's
     explicit = mention.name is not None and not mention.anaphor and fold(mention.name) in fold(mention.text)
-    document: _Document | None
-    if not explicit and not mention.anaphor:
-        bare = _bare_name(folded[max(0, start - 40) : start])
-        if bare is not None:
-            if _PRIVATE.search(bare[0]):
-                return None
-            start, explicit = start - len(bare[1]), True
-            document = _document_of(bare[0], titles, context)
-        else:
-            document = context.current()
-    elif mention.anaphor:
-        own = titles.own.get(fold(mention.name))
-        document = _Document(own.documents, own.catalog, own.title, own.title) if own else context.of_kind(mention.name)
-    elif mention.documents or mention.catalog:
-        document = _Document(mention.documents, mention.catalog, None, mention.name)
-    elif own := titles.own.get(fold(mention.name)):
-        document = _Document((), None, own.title, own.title)
-    elif _GENERIC.fullmatch(fold(mention.name)):
-        document = context.of_kind(mention.name)
-    else:
-        if _PRIVATE.search(mention.name) or (not mention.targets and not _LAWLIKE.search(fold(mention.name))):
+    bare = None if explicit or mention.anaphor else _bare_name(folded[max(0, start - 40) : start])
+    if bare is not None:
+        if _PRIVATE.search(bare[0]):
             return None
-        document = _Document((), None, mention.name, mention.name)
+        start, explicit = start - len(bare[1]), True
+        document = _document_of(bare[0], titles, context)
+    else:
+        document = _named(mention, titles, context)
     if document is None:
         return None
     if document.documents:
@@ -171,6 +156,24 @@ def _citation(mention: Mention, folded: str, titles: TextTitles, context: _Conte
         explicit,
         mention.text.isascii(),
     )
+
+
+def _named(mention: Mention, titles: TextTitles, context: _Context) -> _Document | None:
+    """The document that a mention means, in the light of the text's own names and of what it spoke of before."""
+    if mention.name is None:
+        return context.current()
+    own = titles.own.get(fold(mention.name))
+    if own is not None:
+        return _Document(own.documents, own.catalog, own.title, own.title)
+    if mention.anaphor:
+        return context.of_kind(mention.name)
+    if mention.documents or mention.catalog:
+        return _Document(mention.documents, mention.catalog, None, mention.name)
+    if _GENERIC.fullmatch(fold(mention.name)):
+        return context.of_kind(mention.name)
+    if _PRIVATE.search(mention.name) or (not mention.targets and not _LAWLIKE.search(fold(mention.name))):
+        return None
+    return _Document((), None, mention.name, mention.name)
 
 
 def _document_of(name: str, titles: TextTitles, context: _Context) -> _Document:

@@ -111,10 +111,11 @@ def same_number(claim: Claim, named: Sequence[str], passages: Passages) -> list[
     out = []
     for id in named:
         for citation in claim.citations:
+            refs = [(p, Reference(id, p.number, p.paragraph, p.item)) for p in citation.places]
             places = tuple(
-                replace(p, ref=replace(p.ref, document=id), exists=True)
-                for p in citation.places
-                if p.ref and id not in citation.documents and passages.at(replace(p.ref, document=id))
+                replace(p, ref=ref, exists=True)
+                for p, ref in refs
+                if id not in citation.documents and passages.at(ref) is not None
             )
             if places:
                 out.append(replace(citation, documents=(id,), places=places))
