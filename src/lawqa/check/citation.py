@@ -90,7 +90,11 @@ class _Context:
     def of_kind(self, word: str) -> _Document | None:
         """The last document whose title has the word of an anaphor; else the one being spoken of."""
         kind = re.sub(r"^(?:本|该|此|这个|这部|这份|上述|前述|同一|同)", "", word)
-        for document in reversed(self.named):
+        # a text speaks of 本法 where it copies or explains one: rather a law held here than one it refers to
+        named = list(reversed(self.named))
+        if word.startswith("本"):
+            named.sort(key=lambda d: not d.documents)
+        for document in named:
             title = re.sub(r"（[^）]*）$", "", self.title(document))
             if title.endswith(kind) or (kind in ("草案", "征求意见稿") and "征求意见稿" in self.title(document)):
                 return document
@@ -137,7 +141,7 @@ def _citation(mention: Mention, folded: str, titles: TextTitles, context: _Conte
         if _PRIVATE.search(bare[0]):
             return None
         start, explicit = start - len(bare[1]), True
-        document = _document_of(bare[0], titles, context)
+        document: _Document | None = _document_of(bare[0], titles, context)
     else:
         document = _named(mention, titles, context)
     if document is None:

@@ -164,8 +164,8 @@ def _named(folded: str, start: int, end: int, name: str, titles: Titles, day: da
 
 def _owner(folded: str, at: int, documents: list[_Document], before: list[Mention]) -> _Document | None:
     """The document that an article belongs to: the nearest one named before it in the same sentence."""
-    nearest = next((d for d in reversed(documents) if d.end <= at), None)
-    return nearest if nearest and not _SENTENCE_END.search(folded, nearest.end, at) else None
+    near = [d for d in documents if d.end <= at and not _SENTENCE_END.search(folded[d.end : at])]
+    return near[-1] if near else None
 
 
 def _adjacent(folded: str, owner: _Document, match: re.Match[str], before: list[Mention]) -> bool:
