@@ -15,9 +15,18 @@ from lawqa.check.names import TextTitles
 from lawqa.check.paraphrase import quantities
 from lawqa.check.passages import Passage, Passages
 from lawqa.check.quotation import Quotation, find_quotations
-from lawqa.check.report import ALTERED, EXACT, FABRICATED, NOT_IN_FORCE, CheckedCitation, CheckReport
+from lawqa.check.report import (
+    ALTERED,
+    EXACT,
+    FABRICATED,
+    NOT_IN_FORCE,
+    WRONG_ARTICLE,
+    WRONG_DOCUMENT,
+    CheckedCitation,
+    CheckReport,
+)
 from lawqa.check.skeleton import skeleton_of
-from lawqa.check.support import Supporter, same_number
+from lawqa.check.support import NOTHING_LIKE, Supporter, same_number
 from lawqa.check.verdict import Finding, Judge
 from lawqa.check.words import cited_passages, words_of
 from lawqa.corpus.library import Corpus
@@ -26,6 +35,8 @@ from lawqa.corpus.titles import Titles
 from lawqa.errors import UsageError
 
 MAX_CHARS = 500_000
+#: Verdicts that find the words in another provision.
+ELSEWHERE = (WRONG_ARTICLE, WRONG_DOCUMENT)
 _SENTENCES = re.compile(r"[^。！？；;\n]*[。！？；;\n]?[”\"」』）]*")
 
 
@@ -119,8 +130,8 @@ class Checker:
             finding = Supporter(judge, self.notes).paraphrase(claim, words, named)
         else:
             finding = pointer(main, judge)
-        if not main.places and form == POINTER:
-            return out  # the mere name of a document claims nothing
+        if not main.places and (form == POINTER or finding.reason == NOTHING_LIKE):
+            return out  # the mere name of a document claims nothing, nor does a remark on it as a whole
         return [*out, entry(claim, main, form, finding, text, judge)]
 
     def _words(self, claim: Claim, text: str) -> tuple[str, str, int, int]:
@@ -194,6 +205,8 @@ class Checker:
     @staticmethod
     def _term(claim: Claim, finding: Finding, words: str) -> Finding | None:
         """Marked words that nothing introduces as the law's and that are like nothing in it are a term."""
+        if len(words) < 8 and (finding.verdict == FABRICATED or (finding.verdict in ELSEWHERE and finding.difference)):
+            return None  # “大数据杀熟” is what people call it, and no law's words
         if claim.introduced or len(words) >= 16:
             return finding
         if finding.verdict == FABRICATED or (finding.verdict not in (EXACT, ALTERED, NOT_IN_FORCE) and len(words) < 12):

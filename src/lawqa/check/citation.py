@@ -16,16 +16,17 @@ from lawqa.corpus.reference import Reference
 from lawqa.text.normalise import fold
 
 _KIND_WORDS = "法典|法|条例|暂行办法|试行办法|管理办法|办法|规定|细则|规则|解释|准则|决定|意见|规划|规范|计划|公约|章程|公告|通知|标准|指引|指南|草案|征求意见稿|原则"
+_PRIVATE_WORDS = "协议|合同|制度|手册|声明|政策"
 _GENERIC = re.compile(rf"(?:本|该|此|这个|这部|这份|上述|前述|同一|同)?(?:{_KIND_WORDS}|文件|法律)")
 #: An instrument named without 《》 right before 第…条: 民法典第一千一百九十四条, GDPR第6条.
 _BARE_NAME = re.compile(
-    rf"((?:[\u4e00-\u9fff]{{1,24}}(?:{_KIND_WORDS})(?:（[^（）]{{1,12}}）)?)|(?<![a-z])[a-z][a-z0-9 .\-&]{{1,40}}?)[ \t]*的?[ \t]*$"
+    rf"((?:[\u4e00-\u9fff]{{1,24}}(?:{_KIND_WORDS}|{_PRIVATE_WORDS})(?:（[^（）]{{1,12}}）)?)|(?<![a-z])[a-z][a-z0-9 .\-&]{{1,40}}?)[ \t]*的?[ \t]*$"
 )
 _LEADING = re.compile(
     r"^.*(?:根据|依据|依照|按照|遵照|参照|参考|违反|结合|适用|以及|或者|对照|援引|引用|我国|中国|现行|包括|例如|比如|符合|基于|作为|对于|关于|由于|因为|其中|同时|[和与及或如据依按从在由对见是为])"
 )
 #: Papers of private people have articles too; they are no law.
-_PRIVATE = re.compile(r"(?:协议|合同|条款|章程|公约|制度|手册|声明|政策)$")
+_PRIVATE = re.compile(rf"(?:{_PRIVATE_WORDS}|条款|章程|公约)$")
 _LAWLIKE = re.compile(
     rf"(?:{_KIND_WORDS}|指引|标准|框架|倡议|要求|act|law|regulations?|measures|provisions)(?:（[^（）]*）)?$"
 )

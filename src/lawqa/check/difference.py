@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -44,14 +45,21 @@ class Alignment:
         return equal / max(quoted, self.end - self.start, 1)
 
 
-def align(quote: str, law: str) -> Alignment:
-    """The best place of ``quote`` in ``law`` (both skeletons), and the changes that lead from one to the other."""
+def align(quote: str, law: str, breaks: Sequence[int] = ()) -> Alignment:
+    """The best place of ``quote`` in ``law`` (both skeletons), and the changes that lead from one to the other.
+
+    ``breaks``: ascending places of ``law`` that begin a sentence; what the quotation has beyond its first and
+    last common words is compared with the law's words up to there only.
+    """
     blocks = [b for b in SequenceMatcher(None, law, quote, autojunk=False).get_matching_blocks() if b.size >= 2]
     if not blocks:
         return Alignment(0, 0, (("delete", 0, len(quote), 0, 0),))
     first, last = blocks[0], blocks[-1]
-    start = max(0, first.a - first.b)
-    end = min(len(law), last.a + last.size + (len(quote) - last.b - last.size))
+    common = last.a + last.size
+    before = breaks[bisect_right(breaks, first.a) - 1] if breaks and breaks[0] <= first.a else 0
+    at = bisect_left(breaks, common)
+    start = max(before, first.a - first.b)
+    end = min(breaks[at] if at < len(breaks) else len(law), common + len(quote) - last.b - last.size)
     ops: list[_Op] = [
         (op.tag, op.src_start, op.src_end, op.dest_start + start, op.dest_end + start)
         for op in Levenshtein.opcodes(quote, law[start:end])

@@ -49,6 +49,13 @@ class Passage:
     def grams(self) -> dict[int, set[str]]:
         return {n: _grams(self.skeleton.text, n) for n in (2, 3, 4)}
 
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """The skeleton characters that begin a sentence or clause of the law."""
+        at = self.skeleton.at
+        marks = "。；：\n"
+        return tuple(i for i in range(1, len(at)) if any(m in self.text[at[i - 1] + 1 : at[i]] for m in marks))
+
     def find(self, pieces: Sequence[str]) -> tuple[int, int] | None:
         """Where all ``pieces`` (skeletons) stand in this order: the span from the first to the last."""
         start, at = -1, 0

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from lawqa.check.citation import Citation
 from lawqa.check.claim import Claim
-from lawqa.check.paraphrase import content_of, near_literal_fault, share_of, support_of
+from lawqa.check.difference import align
+from lawqa.check.paraphrase import content_of, share_of, support_of
 from lawqa.check.passages import Passage, Passages
 from lawqa.check.report import FINE, NOT_IN_FORCE, SUPPORTED, UNSUPPORTED, WRONG_ARTICLE
+from lawqa.check.skeleton import skeleton_of
 from lawqa.check.verdict import Finding, Judge
 from lawqa.check.words import cited_passages, words_of
 from lawqa.corpus.library import Corpus
@@ -20,8 +22,16 @@ from lawqa.corpus.reference import Reference
 _GOES_ON = re.compile(
     r"(?:并|且|同时|还|违反|情节|拒不|逾期|造成|构成|未|不得|应当|可以|禁止|处|[^，]{0,20}(?:罚款|处罚|吊销|拘留|责任))"
 )
+NOTHING_LIKE = "条文里找不到这一转述的主要内容"
 #: A remark of the author's shares less than this with the article.
 _REMARK = 0.35
+_WEIGHTY = re.compile(r"不得|不|未|非|可能|[一二三四五六七八九十百千万\d]+(?:日|月|年|元|倍)|除|但|经.{0,4}同意|严重")
+_FRACTION = re.compile(r"([百千\d]+|[二三四五六七八九十]+)分之([一二三四五六七八九十百\d]+)|(半数|过半|多数)")
+#: Words that narrow or widen what a rule is about: a paraphrase that brings one in must find it in the article.
+_QUALIFIERS = re.compile(
+    r"一般(?!规定)|普通|重要|核心|敏感|关键|单独|书面|事前|事先|事后|全体|匿名|免费|每年|每月|每季度|每半年|首次|逐一|强制|第三方机构"
+    r"|文本|音频|视频|图片|虚拟|代码|境外|境内|外国|外商|老用户|未成年|独家|统一|永久"
+)
 #: What must stand in another provision for the paraphrase to be of that one.
 _ELSEWHERE, _OLDER, _OTHER_DOCUMENT, _LEAD = 0.8, 0.7, 0.7, 0.25
 
@@ -65,9 +75,12 @@ class Supporter:
         near = max(cited, key=lambda p: p.coverage(pieces.joined), default=None)
         if near is None:
             return Finding(UNSUPPORTED, "没有可以对照的条文")
-        named = [p for p in cited if claim.citations[0].places] or [near]
+        named = cited[:40]
+        if not claim.citations[0].places:
+            content = content_of(words)
+            named = sorted(cited, key=lambda p: -share_of(content, p))[:3]
         notes = [n for p in named[:6] for n in self.notes(p.ref.provision)]
-        support = support_of(words, named[:40], notes)
+        support = support_of(words, named, notes)
         faults = list(support.contradictions)
         if near.coverage(pieces.joined) >= 0.75 and (fault := near_literal_fault(words, near)):
             faults.append(fault)
@@ -100,7 +113,7 @@ class Supporter:
                 reason = f"这是{self.judge.label(other.ref)}的内容"
                 return Finding(WRONG_ARTICLE, reason, other.ref, other.text)
             break
-        why = "；".join(dict.fromkeys(faults)) or "条文里找不到这一转述的主要内容"
+        why = "；".join(dict.fromkeys(faults)) or NOTHING_LIKE
         return Finding(UNSUPPORTED, why, near.ref, near.text)
 
 
@@ -120,3 +133,20 @@ def same_number(claim: Claim, named: Sequence[str], passages: Passages) -> list[
             if places:
                 out.append(replace(citation, documents=(id,), places=places))
     return out
+
+
+def near_literal_fault(claim: str, passage: Passage) -> str | None:
+    """What is wrong with a paraphrase that is almost the law's wording: a negation, duty, number or condition
+    that was dropped or changed; None where only harmless words differ."""
+    quote = skeleton_of(claim)
+    alignment = align(quote.text, passage.skeleton.text)
+    for tag, a, b, c, d in alignment.ops:
+        if tag == "equal":
+            continue
+        ours, theirs = quote.text[a:b], passage.skeleton.text[c:d].replace("未成年", "")
+        lost = [w for w in _WEIGHTY.findall(theirs) if w not in quote.text]
+        if re.search(r"不|禁|未|非|无|防|避免", quote.text):
+            lost = [w for w in lost if w not in ("不得", "不", "未", "非")]
+        if lost and not _WEIGHTY.search(ours) and 2 <= len(theirs) <= 40:
+            return f"漏去“{theirs}”" if not ours else f"“{theirs}”说成“{ours}”"
+    return None

@@ -272,7 +272,7 @@ class Judge:
         return same and any(o is not None and o.id == passage.ref.document for o in older)
 
     def _altered(self, words: Words, passage: Passage, opening: str) -> Finding:
-        alignment = align(words.joined, passage.skeleton.text)
+        alignment = align(words.joined, passage.skeleton.text, passage.breaks)
         # the pieces of a quotation with omissions are compared as one run; the marks themselves do not count
         whole = (
             words.whole if words.whole.text == words.joined else Skeleton(words.joined, tuple(range(len(words.joined))))
