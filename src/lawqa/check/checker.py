@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from lawqa.check.citation import Citation, find_citations
-from lawqa.check.claim import COLON, PARAPHRASE, POINTER, QUOTATION, Claim, find_claims, masked
+from lawqa.check.claim import COLON, PARAPHRASE, POINTER, QUOTATION, Claim, find_claims
 from lawqa.check.entry import entry, moved
 from lawqa.check.fault import UNATTRIBUTED, citation_fault, located, pointer
 from lawqa.check.lines import joined_lines
+from lawqa.check.mask import masked
 from lawqa.check.names import TextTitles
 from lawqa.check.paraphrase import quantities
 from lawqa.check.passages import Passage, Passages

@@ -100,6 +100,12 @@ _OPPOSITES = (
     ("需取得", "不需取得"),
 )
 _ONLY_BY_LAW = re.compile(r"(?:法律|行政法规)[^，。；]{0,12}规定[^，。；]{2,40}的，")
+_FRACTION = re.compile(r"([百千\d]+|[二三四五六七八九十]+)分之([一二三四五六七八九十百\d]+)|(半数|过半|多数)")
+#: Words that narrow or widen what a rule is about: a paraphrase that brings one in must find it in the article.
+_QUALIFIERS = re.compile(
+    r"一般(?!规定)|普通|重要|核心|敏感|关键|单独|书面|事前|事先|事后|全体|匿名|免费|每年|每月|每季度|每半年|首次|逐一|强制|第三方机构"
+    r"|文本|音频|视频|图片|虚拟|代码|境外|境内|外国|外商|老用户|未成年|独家|统一|永久"
+)
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 
 #: Shares of the content that must stand in the article, measured on evals/check.

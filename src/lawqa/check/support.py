@@ -26,12 +26,6 @@ NOTHING_LIKE = "条文里找不到这一转述的主要内容"
 #: A remark of the author's shares less than this with the article.
 _REMARK = 0.35
 _WEIGHTY = re.compile(r"不得|不|未|非|可能|[一二三四五六七八九十百千万\d]+(?:日|月|年|元|倍)|除|但|经.{0,4}同意|严重")
-_FRACTION = re.compile(r"([百千\d]+|[二三四五六七八九十]+)分之([一二三四五六七八九十百\d]+)|(半数|过半|多数)")
-#: Words that narrow or widen what a rule is about: a paraphrase that brings one in must find it in the article.
-_QUALIFIERS = re.compile(
-    r"一般(?!规定)|普通|重要|核心|敏感|关键|单独|书面|事前|事先|事后|全体|匿名|免费|每年|每月|每季度|每半年|首次|逐一|强制|第三方机构"
-    r"|文本|音频|视频|图片|虚拟|代码|境外|境内|外国|外商|老用户|未成年|独家|统一|永久"
-)
 #: What must stand in another provision for the paraphrase to be of that one.
 _ELSEWHERE, _OLDER, _OTHER_DOCUMENT, _LEAD = 0.8, 0.7, 0.7, 0.25
 
