@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from lawqa.answer.answer import EXTRACTIVE, GENERATED, Answer
 from lawqa.answer.answerer import Answerer
@@ -29,6 +30,11 @@ from lawqa.retrieve.hit import Hit
 from lawqa.retrieve.hybrid import Retriever
 from lawqa.retrieve.question import Question, Understanding
 from lawqa.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from lawqa.check.checker import Checker
+    from lawqa.check.report import CheckReport
+    from lawqa.compare.comparison import Comparison
 
 History = Sequence[str | Mapping[str, Any]]
 #: How many further provisions a language model is shown beside those that the extractive answer quotes.
@@ -239,6 +245,45 @@ class LawQA:
         raise ReferenceNotFound(
             f"“{text[:40]}”里没有认出条文：请写成 genai-interim-measures-2023:7 或“暂行办法第七条”的样子"
         )
+
+    def check(self, text: str, as_of: date | str | None = None) -> CheckReport:
+        """Every citation of ``text`` with its verdict by the law of ``as_of`` (today where None).
+
+        Raises UsageError for an unusable date or a text that is too long.
+        """
+        return self._checker.check(text, self._date(as_of) or date.today())
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Two documents article by article; ``a`` and ``b`` are ids or names. Raises ReferenceNotFound, UsageError."""
+        from lawqa.compare.comparison import compare
+
+        return compare(self.corpus, self._document(a), self._document(b))
+
+    @cached_property
+    def _checker(self) -> Checker:
+        from lawqa.check.checker import Checker
+
+        return Checker(self.corpus, self.titles, self.settings.primary_document, self._note_words)
+
+    def _note_words(self, ref: Reference) -> list[str]:
+        note = self.index.note(ref)
+        return [note.caption, *note.questions, *note.terms] if note else []
+
+    def _document(self, name: str) -> str:
+        """The id of the document that an id or a name in anybody's words means."""
+        name = name.strip()
+        if self.corpus.has(name):
+            return name
+        title, _, year = name.strip("《》").partition("（")
+        documents = self.titles.edition(title, year[:4]) if year[:4].isdigit() else ()
+        documents = documents or self.titles.resolve(name, date.today())
+        if len(documents) == 1:
+            return documents[0]
+        if documents:
+            raise UsageError(f"“{name}”可能指{'、'.join(documents)}：请写文件标识")
+        if any(not n.held for n in self.titles.meanings(name)):
+            raise ReferenceNotFound(f"“{name}”只有目录，没有收录正文")
+        raise ReferenceNotFound(f"没有标识或名称为“{name}”的文件；lawqa corpus list 列出全部文件")
 
     def _search_hit(self, hit: Hit) -> SearchHit:
         provision = self.corpus.provision(hit.ref)
