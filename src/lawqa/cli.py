@@ -1,4 +1,4 @@
-"""The command line: ``lawqa ask|search|show|index|corpus|serve|config``."""
+"""The command line: ``lawqa ask|search|show|index|corpus|eval|serve|config``."""
 
 from __future__ import annotations
 

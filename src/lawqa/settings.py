@@ -43,6 +43,12 @@ class Settings:
     max_question_chars: int = _setting(4000, "一个问题最多的字数")
     host: str = _setting("127.0.0.1", "网页服务的监听地址")
     port: int = _setting(7860, "网页服务的端口")
+    judge_base_url: str = _setting(
+        "", "lawqa eval --judge 所用模型服务的地址（OpenAI 协议，如 http://127.0.0.1:8000/v1）"
+    )
+    judge_model: str = _setting("", "lawqa eval --judge 所用的模型名")
+    judge_api_key: str = _setting("", "lawqa eval --judge 所用服务的密钥", secret=True)
+    judge_timeout: float = _setting(60.0, "lawqa eval --judge 等一次回复最多几秒")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def rows(self) -> list[tuple[str, str, str, str]]:

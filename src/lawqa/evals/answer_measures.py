@@ -27,9 +27,7 @@ from lawqa.text.normalise import skeleton
 NAMES = ("Cite_P", "Cite_R", "Primary", "Must_say", "Refuse_P", "Refuse_R", "Refuse_F1", "Verbatim", "Exists")
 
 
-def answer_scores(
-    questions: Sequence[EvalQuestion], answers: Mapping[str, Answer], corpus: Corpus
-) -> Scores:
+def answer_scores(questions: Sequence[EvalQuestion], answers: Mapping[str, Answer], corpus: Corpus) -> Scores:
     """All measures; ``answers`` by question id, a question without an answer counts as one that says nothing."""
     scores: dict[str, dict[str, tuple[float, float]]] = {name: {} for name in NAMES}
     for question in questions:

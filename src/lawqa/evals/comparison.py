@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,11 +40,12 @@ def compare(a: Mapping[str, Parts], b: Mapping[str, Parts]) -> list[Difference]:
     if not names:
         raise UsageError("两份结果没有共同的问题，无从比较：请检查它们是否出自同一题集")
     found = [_difference(name, a[name], b[name]) for name in names]
-    corrected = holm([d[1] for d in found])
-    return [Difference(**{**fields, "p_holm": p}) for (fields, _), p in zip(found, corrected, strict=True)]
+    corrected = holm([d.p for d in found])
+    return [replace(d, p_holm=p) for d, p in zip(found, corrected, strict=True)]
 
 
-def _difference(name: str, a: Parts, b: Parts) -> tuple[dict[str, object], float]:
+def _difference(name: str, a: Parts, b: Parts) -> Difference:
+    """With ``p_holm`` still that of one measure alone."""
     ids = sorted(set(a) & set(b))
     left = np.array([a[i] for i in ids], float)
     right = np.array([b[i] for i in ids], float)
@@ -56,20 +57,21 @@ def _difference(name: str, a: Parts, b: Parts) -> tuple[dict[str, object], float
     both = [(i, own_a[i], own_b[i]) for i in ids if i in own_a and i in own_b]
     changed = [row for row in both if abs(row[2] - row[1]) > 1e-9]
     p = randomisation_p(left, right)
-    fields: dict[str, object] = {
-        "measure": name,
-        "a": estimate(a, ids),
-        "b": estimate(b, ids),
-        "difference": float(_ratio(right.sum(axis=0)) - _ratio(left.sum(axis=0))),
-        "low": float(low),
-        "high": float(high),
-        "p": p,
-        "wins": sum(y > x for _, x, y in changed),
-        "losses": sum(y < x for _, x, y in changed),
-        "ties": len(both) - len(changed),
-        "changed": tuple(sorted(changed, key=lambda row: (row[2] - row[1], row[0]))),
-    }
-    return fields, p
+    wins = sum(y > x for _, x, y in changed)
+    return Difference(
+        measure=name,
+        a=estimate(a, ids),
+        b=estimate(b, ids),
+        difference=float(_ratio(right.sum(axis=0)) - _ratio(left.sum(axis=0))),
+        low=float(low),
+        high=float(high),
+        p=p,
+        p_holm=p,
+        wins=wins,
+        ties=len(both) - len(changed),
+        losses=len(changed) - wins,
+        changed=tuple(sorted(changed, key=lambda row: (row[2] - row[1], row[0]))),
+    )
 
 
 def randomisation_p(a: np.ndarray, b: np.ndarray) -> float:

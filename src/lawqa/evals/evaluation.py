@@ -37,11 +37,17 @@ class Evaluation:
     failed: Mapping[str, str] = field(default_factory=dict)
     latency_ms: Mapping[str, float] = field(default_factory=dict)
     threshold: float | None = None
+    _estimates: dict[tuple[str, ...] | None, dict[str, Estimate]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def estimates(self, only: Sequence[str] | None = None) -> dict[str, Estimate]:
         """Every measure, over all questions or those of ``only``; a measure without any is left out."""
-        found = {name: estimate(parts, only) for name, parts in self.scores.items()}
-        return {name: value for name, value in found.items() if value.defined}
+        key = None if only is None else tuple(only)
+        if key not in self._estimates:  # tables, files and charts all ask for the same intervals
+            found = {name: estimate(parts, only) for name, parts in self.scores.items()}
+            self._estimates[key] = {name: value for name, value in found.items() if value.defined}
+        return self._estimates[key]
 
     def groups(self, attribute: str) -> dict[str, list[str]]:
         """Question ids by ``type`` or ``document``; questions that have none belong to no group."""

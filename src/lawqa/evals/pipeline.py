@@ -7,14 +7,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 from lawqa.answer.answer import Answer
 from lawqa.answer.answerer import Answerer
+from lawqa.errors import UsageError
 from lawqa.evals.collection import Collection, Mixture, Progress, open_collection
 from lawqa.evals.question_set import EvalQuestion
 from lawqa.evals.system import System
-from lawqa.index.manifest import sources_of
+from lawqa.evals.test_collection import TestCollection
+from lawqa.index.embedder import model_digest
 from lawqa.index.nodes import heading_text
 from lawqa.lawqa import LawQA
 from lawqa.retrieve.fusion import learnt_weights
@@ -77,26 +80,42 @@ class PlainPipeline:
         return Outcome(ranking, None, (time.perf_counter() - started) * 1000)
 
 
-def open_pipeline(lawqa: LawQA, system: System, progress: Progress) -> Pipeline:
-    """The system over lawqa's own corpus. With settings of its own it is opened (and indexed) beside the others."""
+def open_pipeline(
+    lawqa: LawQA,
+    system: System,
+    progress: Progress,
+    foreign: TestCollection | None = None,
+    cache: Path | None = None,
+) -> Pipeline:
+    """The system over lawqa's own corpus, or over a ``foreign`` collection, which is searched by a mixture only.
+
+    With settings of its own a system is opened (and indexed) beside the others. ``cache`` is where indexes of
+    collections lie. UsageError where a foreign collection is to be searched by a step of the full pipeline.
+    """
     if system.settings:
         lawqa = LawQA.open(_settings(lawqa.settings, system), progress)
-    if system.mixture is None:
+    mixture = system.mixture
+    if foreign is not None:
+        if mixture is None and (system.rank or system.off or system.threshold is not None):
+            raise UsageError(f"系统“{system.name}”改的是全流程，外来的文档集没有编者注，只能用 [mixture] 检索")
+        ids, texts, digest = foreign.ids, foreign.texts, foreign.digest
+        mixture = mixture or Mixture()
+    elif mixture is None:
         return FullPipeline(lawqa, system)
+    else:
+        ids, texts, digest = _own_texts(lawqa)
+    cache = cache or lawqa.settings.index / "collections"
+    model = model_digest(lawqa.settings.embed_model)
+    return PlainPipeline(open_collection(texts, digest, mixture, lawqa.index.embedder, model, cache, progress), ids)
+
+
+def _own_texts(lawqa: LawQA) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """References, texts and digest of lawqa's own provisions, as a foreign collection would have them."""
     ids, texts = [], []
     for ref, provision in lawqa.corpus.provisions.items():
         ids.append(str(ref))
         texts.append(f"{heading_text(lawqa.corpus.instrument(ref.document), provision)} {provision.text}")
-    sources = sources_of(lawqa.corpus, lawqa.settings)
-    collection = _collection(lawqa, texts, sources.corpus, sources.model, system.mixture, progress)
-    return PlainPipeline(collection, ids)
-
-
-def _collection(
-    lawqa: LawQA, texts: Sequence[str], digest: str, model: str, mixture: Mixture, progress: Progress
-) -> Collection:
-    cache = lawqa.settings.index / "collections"
-    return open_collection(texts, digest, mixture, lawqa.index.embedder, model, cache, progress)
+    return tuple(ids), tuple(texts), lawqa.corpus.digest
 
 
 def _settings(base: Settings, system: System) -> Settings:
@@ -130,5 +149,3 @@ class _Nameless(Understanding):
 
     def __call__(self, *given: Any, **named: Any) -> Question:
         return replace(super().__call__(*given, **named), references=(), documents=(), missing=(), mentions=())
-
-

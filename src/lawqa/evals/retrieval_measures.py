@@ -28,20 +28,20 @@ def parse_measures(names: Sequence[str]) -> dict[str, Any]:
         except (NameError, ValueError, TypeError, SyntaxError, AssertionError):
             unknown.append(name)
     if unknown:
-        raise UsageError(f"不认识的指标：{'、'.join(unknown)}；写法如 R@5、RR@10、nDCG@10、Success@1、AP（ir_measures 的名称）")
+        raise UsageError(
+            f"不认识的指标：{'、'.join(unknown)}；写法如 R@5、RR@10、nDCG@10、Success@1、AP（ir_measures 的名称）"
+        )
     return out
 
 
-def retrieval_scores(
-    qrels: Qrels, run: Mapping[str, Mapping[str, float]], names: Sequence[str] = DEFAULT
-) -> Scores:
+def retrieval_scores(qrels: Qrels, run: Mapping[str, Mapping[str, float]], names: Sequence[str] = DEFAULT) -> Scores:
     """Every measure for every judged question; a question that the run lacks counts as zero."""
     import ir_measures
 
     measures = parse_measures(names)
-    judged = {q: grades for q, grades in sorted(qrels.items())}
+    judged = dict(sorted(qrels.items()))
     found = {q: dict(run[q]) for q in judged if run.get(q)}
-    scores: dict[str, dict[str, tuple[float, float]]] = {n: {q: (0.0, 1.0) for q in judged} for n in measures}
+    scores: dict[str, dict[str, tuple[float, float]]] = {n: dict.fromkeys(judged, (0.0, 1.0)) for n in measures}
     if found:
         for metric in ir_measures.iter_calc(list(measures.values()), judged, found):
             if metric.query_id in found:

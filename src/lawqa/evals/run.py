@@ -43,7 +43,9 @@ def read_run(path: Path) -> Run:
             if len(cells) not in (5, 6) or not math.isfinite(score):
                 raise ValueError
         except (ValueError, IndexError):
-            faults.append(Fault(str(path), number, f"“{line[:40]}”不是 TREC run 的一行：应为 qid Q0 docid 名次 分数 标签"))
+            faults.append(
+                Fault(str(path), number, f"“{line[:40]}”不是 TREC run 的一行：应为 qid Q0 docid 名次 分数 标签")
+            )
             continue
         if (question, document) in seen:
             faults.append(Fault(str(path), number, f"“{question}”的“{document}”出现两次"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,6 +56,7 @@ def interval(pairs: np.ndarray) -> tuple[float, float]:
     return float(low), float(high)
 
 
+@lru_cache(maxsize=16)
 def resampled(n: int) -> np.ndarray:
     """How often each of ``n`` questions is drawn, float (DRAWS, n); the same for the same ``n``."""
     dice = np.random.default_rng(SEED)

@@ -122,7 +122,9 @@ def read_system(path: Path) -> tuple[System, list[str]]:
     for key, value in mixture.items():
         good = isinstance(value, bool) if kinds.get(key) is bool else key in kinds and _weight(value)
         if not good:
-            wrong.append(f"{path}：[mixture] 的“{key} = {value}”不可用（words、bigrams 为 true/false，text、dense 为权重）")
+            wrong.append(
+                f"{path}：[mixture] 的“{key} = {value}”不可用（words、bigrams 为 true/false，text、dense 为权重）"
+            )
     if wrong:
         return System(), wrong
     mixed = Mixture(**mixture) if "mixture" in data else None

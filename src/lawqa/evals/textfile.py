@@ -40,7 +40,9 @@ def json_lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str,
             value = json.loads(text)
         except ValueError as error:
             reason = getattr(error, "msg", str(error))
-            faults.append(Fault(str(path), number, f"不是合格的 JSON：{reason}（第{getattr(error, 'colno', 1)}个字符）"))
+            faults.append(
+                Fault(str(path), number, f"不是合格的 JSON：{reason}（第{getattr(error, 'colno', 1)}个字符）")
+            )
             continue
         if isinstance(value, dict):
             yield number, value
