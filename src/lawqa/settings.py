@@ -43,6 +43,10 @@ class Settings:
     max_question_chars: int = _setting(4000, "一个问题最多的字数")
     host: str = _setting("127.0.0.1", "网页服务的监听地址")
     port: int = _setting(7860, "网页服务的端口")
+    eval_cache: Path = field(
+        default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "lawqa",
+        metadata={"help": "lawqa eval 放外来文档集和其他系统的索引的文件夹"},
+    )
     judge_base_url: str = _setting(
         "", "lawqa eval --judge 所用模型服务的地址（OpenAI 协议，如 http://127.0.0.1:8000/v1）"
     )

@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--collection", metavar="FILE", type=Path, help="qid/pid 对所指的文档（.jsonl 或 .tsv）")
     parser.add_argument("--queries", metavar="FILE", type=Path, help="qid/pid 对所指的问题（.jsonl 或 .tsv）")
-    parser.add_argument("--cache", metavar="DIR", type=Path, help="外来文档集的索引放在哪里（默认在索引文件夹里）")
+    parser.add_argument("--cache", metavar="DIR", type=Path, help="外来文档集的索引放在哪里（默认 LAWQA_EVAL_CACHE）")
     parser.add_argument("--depth", metavar="N", type=int, default=100, help="检索多深（默认 100）")
     parser.add_argument("--as-of", metavar="日期", help="没有写明日期的问题按这一天的法律（默认今天）")
     parser.add_argument(
@@ -91,6 +92,8 @@ def run(arguments: argparse.Namespace) -> int:
     measures += [b.measure for b in bars if "@" in b.measure and b.measure not in measures]
     systems = named_systems(arguments.systems) or (System(),)
     settings = settings_of(arguments)
+    if arguments.cache:
+        settings = replace(settings, eval_cache=arguments.cache)
     paths = [Path(s) for s in arguments.sets]
     material = read_material(
         paths, lambda: load_corpus(settings.corpus), arguments.split, arguments.collection, arguments.queries
@@ -147,7 +150,7 @@ def _evaluate(
     progress = Progress("评测")
     try:
         for system in systems:
-            pipeline = open_pipeline(lawqa, system, progress, material.collection, arguments.cache)
+            pipeline = open_pipeline(lawqa, system, progress, material.collection)
             day = _day(arguments)
             name = system.name
             out.append(

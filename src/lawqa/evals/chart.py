@@ -6,12 +6,14 @@ import html
 import math
 from collections.abc import Sequence
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 720, 60, 16, 12, 36
+from lawqa.evals.table import width
+
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 720, 60, 16, 22, 36
 
 
 def intervals(rows: Sequence[tuple[str, float, float, float, str]]) -> str:
     """A dot with its whiskers a row: (name, value, low, high, note), all between 0 and 1."""
-    left, step = 190, 24
+    left, step = _margin([row[0] for row in rows]), 24
     height = TOP + step * len(rows) + BOTTOM
     parts = _x_axis(left, height, [0, 0.25, 0.5, 0.75, 1.0], 0.0, 1.0)
     for n, (name, value, low, high, note) in enumerate(rows):
@@ -29,8 +31,8 @@ def curve(series: Sequence[tuple[str, Sequence[tuple[float, float]]]], label: st
     xs = [x for _, points in series for x, _ in points]
     top = math.log(max([*xs, 2]))
     parts = _y_axis(height)
-    for x in sorted({x for x in (1, 2, 5, 10, 20, 50, 100) if x <= max(xs)}):
-        parts.append(_text(_x(math.log(x), 0, top), height - BOTTOM + 16, str(x), "middle"))
+    for tick in (t for t in (1, 2, 5, 10, 20, 50, 100) if t <= max(xs)):
+        parts.append(_text(_x(math.log(tick), 0, top), height - BOTTOM + 16, str(tick), "middle"))
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, height - 4, label, "middle"))
     for n, (name, points) in enumerate(series):
         at = [(_x(math.log(x), 0, top), _y(y, height)) for x, y in points]
@@ -80,7 +82,7 @@ def histogram(
 
 def pairs(rows: Sequence[tuple[str, float, float]], a: str, b: str) -> str:
     """Two values a row (0 to 1), joined: what moved from A to B and how far."""
-    left, step = 190, 24
+    left, step = _margin([row[0] for row in rows]), 24
     height = TOP + step * len(rows) + BOTTOM
     parts = _x_axis(left, height, [0, 0.25, 0.5, 0.75, 1.0], 0.0, 1.0)
     for n, (name, first, second) in enumerate(rows):
@@ -93,6 +95,11 @@ def pairs(rows: Sequence[tuple[str, float, float]], a: str, b: str) -> str:
                 f'<circle class="fill s{k}" cx="{at:.1f}" cy="{y}" r="5">{_tip(f"{name} {value:.4f}")}</circle>'
             )
     return _svg(height, [*parts, *_legend([f"A {a}", f"B {b}"])], "两份结果")
+
+
+def _margin(names: Sequence[str]) -> int:
+    """Room for the longest of the names at the left."""
+    return min(max([width(name) for name in names], default=0) * 7 + 16, 320)
 
 
 def _x(value: float, low: float, high: float, left: int = LEFT) -> float:
@@ -122,11 +129,12 @@ def _y_axis(height: int) -> list[str]:
 
 
 def _legend(names: Sequence[str]) -> list[str]:
-    out, x = [], float(LEFT + 24)
+    """One line above the plot."""
+    out, x = [], float(LEFT)
     for n, name in enumerate(names):
-        out.append(f'<rect class="fill s{n}" x="{x:.0f}" y="{TOP + 2}" width="10" height="10"/>')
-        out.append(_text(x + 15, TOP + 11, name, "start"))
-        x += 40 + 13 * len(name)
+        out.append(f'<rect class="fill s{n}" x="{x:.0f}" y="2" width="10" height="10"/>')
+        out.append(_text(x + 15, 11, name, "start"))
+        x += 40 + 7 * width(name)
     return out
 
 

@@ -111,7 +111,9 @@ def open_collection(
         try:
             _build(folder, texts, mixture, dense, progress)
         except OSError as error:
-            raise IndexFault(f"集合索引“{folder}”写不下（{error.strerror}）：请用 --cache 指定可写的文件夹") from error
+            raise IndexFault(
+                f"集合索引“{folder}”写不下（{error.strerror}）：请用 --cache 或 LAWQA_EVAL_CACHE 指定可写的文件夹"
+            ) from error
     return Collection(folder, len(texts), mixture, dense)
 
 

@@ -17,7 +17,7 @@ from lawqa.lawqa import LawQA
 from lawqa.retrieve.fusion import learnt_weights
 
 #: Settings that name places on this machine; what lies there has digests of its own.
-_PLACES = {"corpus", "index", "embed_model", "host", "port"}
+_PLACES = {"corpus", "index", "eval_cache", "embed_model", "host", "port"}
 _LIBRARIES = ("ir_measures", "numpy", "bm25s", "faiss-cpu", "jieba")
 
 

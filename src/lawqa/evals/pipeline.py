@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Protocol
 
 from lawqa.answer.answer import Answer
@@ -85,12 +84,11 @@ def open_pipeline(
     system: System,
     progress: Progress,
     foreign: TestCollection | None = None,
-    cache: Path | None = None,
 ) -> Pipeline:
     """The system over lawqa's own corpus, or over a ``foreign`` collection, which is searched by a mixture only.
 
-    With settings of its own a system is opened (and indexed) beside the others. ``cache`` is where indexes of
-    collections lie. UsageError where a foreign collection is to be searched by a step of the full pipeline.
+    With settings of its own a system is opened (and indexed) beside the others. UsageError where a foreign collection
+    is to be searched by a step of the full pipeline.
     """
     if system.settings:
         lawqa = LawQA.open(_settings(lawqa.settings, system), progress)
@@ -104,9 +102,10 @@ def open_pipeline(
         return FullPipeline(lawqa, system)
     else:
         ids, texts, digest = _own_texts(lawqa)
-    cache = cache or lawqa.settings.index / "collections"
     model = model_digest(lawqa.settings.embed_model)
-    return PlainPipeline(open_collection(texts, digest, mixture, lawqa.index.embedder, model, cache, progress), ids)
+    return PlainPipeline(
+        open_collection(texts, digest, mixture, lawqa.index.embedder, model, lawqa.settings.eval_cache, progress), ids
+    )
 
 
 def _own_texts(lawqa: LawQA) -> tuple[tuple[str, ...], tuple[str, ...], str]:
@@ -120,7 +119,7 @@ def _own_texts(lawqa: LawQA) -> tuple[tuple[str, ...], tuple[str, ...], str]:
 
 def _settings(base: Settings, system: System) -> Settings:
     given: dict[str, Any] = {key: getattr(base, key) for key, *_ in base.rows()}
-    given |= {"index": base.index / "systems" / system.name, **system.settings}
+    given |= {"index": base.eval_cache / "systems" / system.name, **system.settings}
     known = {key for key, *_ in base.rows()}
     unknown = {k: v for k, v in given.items() if k not in known}
     if unknown:
