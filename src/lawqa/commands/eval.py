@@ -83,14 +83,14 @@ def run(arguments: argparse.Namespace) -> int:
     from lawqa.evals.material import read_material
     from lawqa.evals.output import prepare
     from lawqa.evals.retrieval_measures import DEFAULT, parse_measures
-    from lawqa.evals.system import System, named_systems
+    from lawqa.evals.system import named_systems
 
     if not 1 <= arguments.depth <= 1000:
         raise UsageError(f"--depth“{arguments.depth}”应在 1 与 1000 之间")
     bars = parse_bars(arguments.fail_under)
     measures = list(parse_measures([*DEFAULT, *arguments.measures]))
     measures += [b.measure for b in bars if "@" in b.measure and b.measure not in measures]
-    systems = named_systems(arguments.systems) or (System(),)
+    systems = named_systems(arguments.systems)
     settings = settings_of(arguments)
     if arguments.cache:
         settings = replace(settings, eval_cache=arguments.cache)
@@ -99,6 +99,9 @@ def run(arguments: argparse.Namespace) -> int:
         paths, lambda: load_corpus(settings.corpus), arguments.split, arguments.collection, arguments.queries
     )
     _check_combination(arguments, material)
+    systems = systems or named_systems(["bm25+dense" if material.collection else "full"])
+    if material.collection and arguments.systems == ["baselines"]:
+        systems = tuple(s for s in systems if s.mixture)
     if arguments.out:
         prepare(arguments.out)
     if material.note:

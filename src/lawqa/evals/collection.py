@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ class Collection:
 
         self.size = size
         self.mixture = mixture
-        self._tokeniser = Tokeniser()
+        self._tokeniser = plain_tokeniser()
         self._embedder = embedder
         self._lexical = Lexical.load(folder / "bm25", size) if mixture.text else None
         self._vectors: Any = faiss.read_index(str(folder / "vectors.faiss")) if embedder else None
@@ -84,6 +85,12 @@ class Collection:
         floor = found[0][keep].min() if self.size > CANDIDATES else 0.0
         out[rows[0][keep]] = found[0][keep] - floor
         return out
+
+
+@lru_cache(maxsize=1)
+def plain_tokeniser() -> Tokeniser:
+    """jieba with the hand-kept terms only; loading its dictionary takes a second."""
+    return Tokeniser()
 
 
 def tokens_of(tokeniser: Tokeniser, mixture: Mixture, text: str) -> list[str]:
@@ -126,7 +133,7 @@ def _key(digest: str, mixture: Mixture, model: str) -> str:
 def _build(folder: Path, texts: Sequence[str], mixture: Mixture, embedder: Embedder | None, progress: Progress) -> None:
     parts = folder / "parts"
     parts.mkdir(parents=True, exist_ok=True)
-    tokeniser = Tokeniser()
+    tokeniser = plain_tokeniser()
     starts = range(0, len(texts), PART)
     for start in starts:
         batch = texts[start : start + PART]

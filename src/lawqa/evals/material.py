@@ -92,4 +92,5 @@ def _of_collection(found: TestCollection) -> Material:
 
 
 def _judged(id: str, text: str, qrels: Qrels) -> EvalQuestion:
-    return EvalQuestion(id, text, tuple(d for d, grade in sorted(qrels[id].items()) if grade > 0))
+    relevant = tuple(d for d, grade in sorted(qrels[id].items()) if grade > 0)
+    return EvalQuestion(id, text, relevant, foreign=True)

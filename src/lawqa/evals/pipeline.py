@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from lawqa.answer.answer import Answer
 from lawqa.answer.answerer import Answerer
 from lawqa.errors import UsageError
-from lawqa.evals.collection import Collection, Mixture, Progress, open_collection
+from lawqa.evals.collection import Collection, Progress, open_collection
 from lawqa.evals.question_set import EvalQuestion
 from lawqa.evals.system import System
 from lawqa.evals.test_collection import TestCollection
@@ -88,16 +88,15 @@ def open_pipeline(
     """The system over lawqa's own corpus, or over a ``foreign`` collection, which is searched by a mixture only.
 
     With settings of its own a system is opened (and indexed) beside the others. UsageError where a foreign collection
-    is to be searched by a step of the full pipeline.
+    is to be searched by the full pipeline.
     """
     if system.settings:
         lawqa = LawQA.open(_settings(lawqa.settings, system), progress)
     mixture = system.mixture
     if foreign is not None:
-        if mixture is None and (system.rank or system.off or system.threshold is not None):
-            raise UsageError(f"系统“{system.name}”改的是全流程，外来的文档集没有编者注，只能用 [mixture] 检索")
+        if mixture is None:
+            raise UsageError(f"系统“{system.name}”是全流程，外来的文档集没有编者注，只能用带 mixture 的系统检索")
         ids, texts, digest = foreign.ids, foreign.texts, foreign.digest
-        mixture = mixture or Mixture()
     elif mixture is None:
         return FullPipeline(lawqa, system)
     else:

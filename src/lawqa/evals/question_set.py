@@ -31,7 +31,10 @@ _KIND = {str: "文字", list: "列表", bool: "true 或 false", type(None): "nul
 
 @dataclass(frozen=True, slots=True)
 class EvalQuestion:
-    """One question with what a right answer must hold; ``gold`` refs are at article or section level."""
+    """One question with what a right answer must hold; ``gold`` refs are at article or section level.
+
+    ``foreign``: its gold are documents of another collection, not lawqa's references.
+    """
 
     id: str
     question: str
@@ -42,10 +45,13 @@ class EvalQuestion:
     must_say: tuple[tuple[str, ...], ...] = ()
     as_of: str | None = None
     history: tuple[Mapping[str, Any], ...] = ()
+    foreign: bool = False
 
     @property
     def document(self) -> str:
-        """The document of the primary gold (else of the first), ``""`` without gold."""
+        """The document of the primary gold (else of the first), ``""`` without gold or for a foreign question."""
+        if self.foreign:
+            return ""
         ref = self.primary or (self.gold[0] if self.gold else "")
         return ref.removeprefix("catalog:").split(":")[0]
 
