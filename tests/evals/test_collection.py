@@ -1,5 +1,7 @@
 """The index of a foreign collection: found, cached, finished after a stop."""
 
+from itertools import pairwise
+
 import pytest
 
 from lawqa.errors import IndexFault
@@ -7,8 +9,10 @@ from lawqa.evals import collection
 from lawqa.evals.collection import Mixture, open_collection
 from lawqa.evals.test_collection import read_beir
 
+BOTH = Mixture()
 
-def opened(lawqa, beir, cache, mixture=Mixture(), progress=lambda stage, done, total: None):
+
+def opened(lawqa, beir, cache, mixture=BOTH, progress=lambda stage, done, total: None):
     found = read_beir(beir)
     return open_collection(found.texts, found.digest, mixture, lawqa.index.embedder, "model", cache, progress)
 
@@ -19,7 +23,7 @@ def test_the_right_article_is_found(lawqa, beir, tmp_path, mixture):
     for n, query in {1: "劳动者每天工作几个小时", 5: "机动车驾驶证"}.items():
         ranking = index.rank(query, 3)
         assert ranking[0][0] == n
-        assert all(a[1] >= b[1] for a, b in zip(ranking, ranking[1:], strict=False))
+        assert all(a[1] >= b[1] for a, b in pairwise(ranking))
         assert len({row for row, _ in ranking}) == len(ranking) <= 3
 
 
