@@ -82,7 +82,7 @@ def test_broken_files_are_reported_line_by_line(tmp_path):
     with pytest.raises(SetError) as caught:
         read_labels(path)
     assert [f.line for f in caught.value.faults] == [1, 2]
-    with pytest.raises(SetError, match="answers.jsonl"):
+    with pytest.raises(SetError, match="lawqa eval --out"):
         read_answers(path)
 
 

@@ -1,4 +1,4 @@
-"""``lawqa eval SET…``, ``lawqa eval compare``, ``lawqa eval label``."""
+"""``lawqa eval SET…``; its parts ``compare``, ``label`` and ``convert`` are modules of their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from lawqa.commands import eval_compare, eval_label
+from lawqa.commands import eval_compare, eval_convert, eval_label
 from lawqa.commands.common import Commands, Progress, add_json, open_lawqa, print_json
 from lawqa.commands.eval_plan import Plan, add_options, read_plan
 from lawqa.errors import UsageError
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _DESCRIPTION = """评测：在题集上运行并量出各项指标。
 
 SET 可以是题集 .jsonl（可多个，或装着题集的文件夹）、BEIR 文件夹、TREC qrels、以制表符分隔的 qid/pid 对。
-另有 lawqa eval compare（比较两份结果）、lawqa eval label（人工标注）。"""
+另有 lawqa eval compare（比较两份结果）、lawqa eval label（人工标注）、lawqa eval convert（转换公开的题集）。"""
 
 
 class _EvalParser(argparse.ArgumentParser):
-    """Hands over to ``compare`` or ``label`` where that is the first word, else reads sets."""
+    """Hands over to a part where its name is the first word, else reads sets."""
 
     parts: Mapping[str, argparse.ArgumentParser] = {}
 
@@ -41,7 +41,8 @@ def add(commands: Commands) -> None:
         prog=listed.prog, description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands.choices["eval"] = parser
-    parser.parts = {"compare": eval_compare.parser(listed.prog), "label": eval_label.parser(listed.prog)}
+    modules = {"compare": eval_compare, "label": eval_label, "convert": eval_convert}
+    parser.parts = {name: module.parser(listed.prog) for name, module in modules.items()}
     add_options(parser)
     add_json(parser)
     parser.set_defaults(run=run)

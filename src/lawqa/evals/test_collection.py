@@ -50,7 +50,8 @@ def read_beir(folder: Path, split: str | None = None) -> TestCollection:
 
 
 def read_collection(name: str, documents: Path, queries: Path, judgements: Path) -> TestCollection:
-    """Documents and queries as JSON Lines (``_id``, ``title``, ``text``) or tab-separated (id, text), and any qrels.
+    """Documents and queries as JSON Lines (``_id``, ``title``, ``text``; or ``id``, ``name``, ``content``) or
+    tab-separated (id, text), and any qrels.
 
     Only the judged queries are kept. SetError lists every fault of all three files.
     """
@@ -97,11 +98,11 @@ def _read(path: Path, faults: list[Fault]) -> dict[str, str]:
 
 def _json_rows(path: Path, faults: list[Fault]) -> Rows:
     for number, row in json_lines(path, faults):
-        id = row.get("_id", row.get("id"))
-        if id is None or not isinstance(row.get("text"), str):
+        id, text = row.get("_id", row.get("id")), row.get("text", row.get("content"))
+        if id is None or not isinstance(text, str):
             faults.append(Fault(str(path), number, "缺少“_id”或“text”（文字）"))
             continue
-        yield number, str(id), f"{row.get('title') or ''} {row['text']}".strip()
+        yield number, str(id), f"{row.get('title') or row.get('name') or ''} {text}".strip()
 
 
 def _tsv_rows(path: Path, faults: list[Fault]) -> Rows:
