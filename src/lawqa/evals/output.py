@@ -40,6 +40,8 @@ def write_evaluation(folder: Path, evaluation: Evaluation, manifest: Mapping[str
     _through(folder / "qrels.trec", lambda path: write_qrels(path, evaluation.qrels))
     if evaluation.answers:
         _save(folder / "answers.jsonl", "".join(_answer_lines(evaluation)))
+    else:
+        (folder / "answers.jsonl").unlink(missing_ok=True)  # an earlier run's answers are not this one's
     rows = [f"{q}\t{ms:.2f}\n" for q, ms in sorted(evaluation.latency_ms.items())]
     _save(folder / "timings.tsv", "".join(["id\tms\n", *rows]))
     for style, ending in _ENDINGS.items():

@@ -76,7 +76,7 @@ def _charts(evaluation: Evaluation, others: Sequence[Evaluation]) -> list[tuple[
         groups = evaluation.groups(attribute)
         for name in _BY_GROUP:
             rows = [
-                (group, e.value, e.low, e.high, f"n={e.n}")
+                (f"{group} · {e.n}", e.value, e.low, e.high, "")
                 for group, ids in groups.items()
                 if (e := evaluation.estimates(ids).get(name))
             ]
