@@ -55,6 +55,7 @@ def test_a_file_that_is_no_qrels(tmp_path, text):
 def test_a_run_keeps_its_order_even_where_scores_tie(tmp_path):
     run = {"q": ranked([("z", 1.0), ("a", 1.0), ("m", 0.5), ("z", 0.1)])}
     assert list(run["q"]) == ["z", "a", "m"]
+    assert run["q"]["z"] > run["q"]["a"] > run["q"]["m"]  # trec_eval breaks ties by name, whatever the ranks say
     write_run(tmp_path / "run", run, "lawqa")
     assert read_run(tmp_path / "run") == run
     assert list(read_run(tmp_path / "run")["q"]) == ["z", "a", "m"]

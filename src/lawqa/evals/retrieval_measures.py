@@ -44,8 +44,7 @@ def retrieval_scores(qrels: Qrels, run: Mapping[str, Mapping[str, float]], names
     scores: dict[str, dict[str, tuple[float, float]]] = {n: dict.fromkeys(judged, (0.0, 1.0)) for n in measures}
     if found:
         for metric in ir_measures.iter_calc(list(measures.values()), judged, found):
-            if metric.query_id in found:
-                scores[str(metric.measure)][metric.query_id] = (float(metric.value), 1.0)
+            scores[str(metric.measure)][metric.query_id] = (float(metric.value), 1.0)
     return dict(scores)
 
 
