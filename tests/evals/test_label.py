@@ -53,7 +53,7 @@ ANSWERS = [
         "id": f"q{n}",
         "question": f"第{n}问<b>？",
         "status": "answered",
-        "answer": "答：\n应当标识[1]",
+        "answer": "**答**：\n\n> 应当标识[1] <script>",
         "citations": [
             {
                 "marker": 1,
@@ -111,6 +111,8 @@ def test_the_page_takes_labels(lawqa, tmp_path):
         page = client.get("/").text
         assert "第0问&lt;b&gt;？" in page
         assert "提供者应当按照" in page
+        assert "<strong>答</strong>" in page
+        assert "&lt;script&gt;" in page
         assert lawqa.corpus.provision(lawqa.corpus.parse("genai-interim-measures-2023:12")).text[:30] in page
         token = re.search(r'name="token" value="([^"]+)"', page)[1]
         form = {"token": token, "n": "0", "label": "incomplete", "note": "漏了第二款 & 期限"}

@@ -64,7 +64,9 @@ class Desk:
 def create_label_app(desk: Desk, hosts: Sequence[str]) -> FastAPI:
     """The page; only requests to ``hosts`` are served, and only forms that this page made are taken."""
     from jinja2 import Environment, StrictUndefined
+    from markdown_it import MarkdownIt
 
+    markdown = MarkdownIt("commonmark", {"html": False})  # markup inside an answer stays text
     source = resources.files("lawqa.evals").joinpath("label.html.jinja").read_text(encoding="utf-8")
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
     token = secrets.token_urlsafe(16)
@@ -89,6 +91,7 @@ def create_label_app(desk: Desk, hosts: Sequence[str]) -> FastAPI:
         done = sum(desk.current(r) is not None for r in desk.answers)
         text = template.render(
             row=row,
+            answer=markdown.render(row["answer"]),
             citations=desk.cited(row),
             labels=LABELS,
             given=desk.current(row),
