@@ -58,6 +58,7 @@ def test_verdicts_are_labelled_and_held_against_people(model, small_set, tmp_pat
     assert "Judge_correct 是模型 small-judge 的评判" in captured.err
     assert "与人工标注对照4题：一致75.0%" in captured.err
     assert "Judge_correct" in captured.out
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["judge"] == "small-judge"
     assert len((out / "judge.jsonl").read_text(encoding="utf-8").splitlines()) == 4
     path, key, body = model.seen[0]
     assert (path, key, body["model"]) == ("/v1/chat/completions", "Bearer very-secret", "small-judge")

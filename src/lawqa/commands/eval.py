@@ -132,6 +132,8 @@ def _write(plan: Plan, lawqa: LawQA, evaluations: Sequence[Evaluation], seconds:
         prepare(folder)
         system = described.get(evaluation.system, {"run": evaluation.system})
         origin = manifest(lawqa, system, plan.material.name, plan.material.digest, plan.day, seconds)
+        if plan.judge and place == 0:
+            origin["judge"] = plan.judge.model
         beside = evaluations[1:] if place == 0 else ()
         page = evaluation_report(evaluation, origin, plan.material.lookup(lawqa.corpus), beside)
         write_evaluation(folder, evaluation, origin, page)
