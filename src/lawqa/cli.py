@@ -1,4 +1,4 @@
-"""The command line: ``lawqa ask|search|show|check|compare|index|corpus|serve|config``."""
+"""The command line; every command is a module of ``lawqa.commands``."""
 
 from __future__ import annotations
 

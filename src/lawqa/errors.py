@@ -23,6 +23,9 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
+from collections.abc import Sequence
+
+
 class LawqaError(Exception):
     """Base of all errors that a user can mend. ``str(error)`` is one Chinese line; the exit code is 2."""
 
@@ -55,3 +58,19 @@ class IndexFault(LawqaError):
 
 class ModelError(LawqaError):
     """The embedding or language model cannot be loaded or used."""
+
+
+class SetError(LawqaError):
+    """A question set, test collection, qrels, run or label file is faulty; ``faults`` holds every fault.
+
+    ``str(error)`` names them all, one a line, so that a set is mended in one go.
+    """
+
+    _SHOWN = 50
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        lines = [str(f) for f in faults[: self._SHOWN]]
+        if len(faults) > self._SHOWN:
+            lines.append(f"……另有{len(faults) - self._SHOWN}处")
+        super().__init__(lines[0] if len(faults) == 1 else "\n".join([f"评测数据有{len(faults)}处错误：", *lines]))
+        self.faults = tuple(faults)

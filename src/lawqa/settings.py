@@ -53,6 +53,16 @@ class Settings:
     llm_send: str = _setting(
         "question", "发给语言模型的内容：question（问题和条文）、history（另加此前的问题）、none（停用）"
     )
+    eval_cache: Path = field(
+        default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "lawqa",
+        metadata={"help": "lawqa eval 放外来文档集和其他系统的索引的文件夹"},
+    )
+    judge_base_url: str = _setting(
+        "", "lawqa eval --judge 所用模型服务的地址（OpenAI 协议，如 http://127.0.0.1:8000/v1）"
+    )
+    judge_model: str = _setting("", "lawqa eval --judge 所用的模型名")
+    judge_api_key: str = _setting("", "lawqa eval --judge 所用服务的密钥", secret=True)
+    judge_timeout: float = _setting(60.0, "lawqa eval --judge 等一次回复最多几秒")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property

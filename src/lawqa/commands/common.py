@@ -45,7 +45,8 @@ def open_lawqa(settings: Settings, rebuild: bool = False) -> LawQA:
 class Progress:
     """One line that is rewritten on a terminal, and printed once a stage elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "建立索引") -> None:
+        self._label = label
         self._stage = ""
         self._open = False
 
@@ -58,7 +59,7 @@ class Progress:
         else:
             filled = round(24 * done / total)
             bar = "█" * filled + "·" * (24 - filled)
-            print(f"\r建立索引 {bar} {done * 100 // total:3d}% {stage}", end="", file=sys.stderr, flush=True)
+            print(f"\r{self._label} {bar} {done * 100 // total:3d}% {stage}", end="", file=sys.stderr, flush=True)
             self._open = True
         self._stage = stage
 

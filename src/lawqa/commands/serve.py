@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = load_settings(host=arguments.host, port=arguments.port)
-    _check_port(settings.host, settings.port)
+    check_port(settings.host, settings.port)
     import uvicorn
 
     from lawqa.web.server import create_app
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
     """A port in use is said in one line, before anything is loaded."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
