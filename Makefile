@@ -4,7 +4,7 @@
 VENV ?= .venv
 TORCH_INDEX ?=
 PY = $(VENV)/bin/python
-PIP = $(PY) -m pip --disable-pip-version-check --quiet
+PIP = $(PY) -m pip --disable-pip-version-check -qq
 
 .PHONY: chat test lint index wheel docs benchmarks screenshots clean
 

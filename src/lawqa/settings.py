@@ -30,11 +30,14 @@ def shipped_index() -> Path | None:
 
 def default_index() -> Path:
     """Where an index is built: ``index/`` in a checkout, the user's cache folder for an installed package."""
-    if shipped_index() is None:
-        return data_root() / "index"
+    return data_root() / "index" if shipped_index() is None else user_cache() / "index"
+
+
+def user_cache() -> Path:
+    """The user's own cache folder for lawqa; it may not exist yet."""
     from platformdirs import user_cache_path
 
-    return user_cache_path("lawqa", appauthor=False) / "index"
+    return user_cache_path("lawqa", appauthor=False)
 
 
 def _setting(default: Any, help: str, secret: bool = False) -> Any:
