@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 from record import ROOT, Usage, measured, percentile, record, table
@@ -86,12 +87,12 @@ def warm(runs: int) -> None:
     lawqa = LawQA.open(load_settings({}))
     asked = questions()
     lawqa.ask(QUESTION)
-    inside = [_timed(lambda q=q: lawqa.ask(q)) for q in asked]  # type: ignore[misc]
+    inside = [_timed(lambda q=q: lawqa.ask(q)) for q in asked]
     rows = [_latency_row("in the process", inside)]
     with Server() as server:
         server.wait()
         server.ask(QUESTION)
-        rows.append(_latency_row("HTTP, one client", [_timed(lambda q=q: server.ask(q)) for q in asked]))  # type: ignore[misc]
+        rows.append(_latency_row("HTTP, one client", [_timed(lambda q=q: server.ask(q)) for q in asked]))
     header = ["way", "questions", "p50 ms", "p95 ms", "longest ms", "target"]
     record("A question in a running server", COMMAND.format("warm"), table(header, rows))
 
@@ -127,9 +128,9 @@ def _usage_table(usages: list[Usage], target: str) -> str:
     return table(["", "median", "min", "max"], rows) + f"\n\nTarget: {target}."
 
 
-def _timed(call: object) -> float:
+def _timed(call: Callable[[], object]) -> float:
     started = time.perf_counter()
-    call()  # type: ignore[operator]
+    call()
     return 1000 * (time.perf_counter() - started)
 
 

@@ -28,7 +28,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}/"
 
     def __enter__(self) -> Server:
-        self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed on exit)
+        self._log = tempfile.TemporaryFile("w+", encoding="utf-8")
         self._started = time.perf_counter()
         command = [sys.executable, "-m", "lawqa", "serve", "--port", str(self.port)]
         # whoever drives the server asks faster than the limit for one person allows
