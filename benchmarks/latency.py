@@ -87,12 +87,12 @@ def warm(runs: int) -> None:
     lawqa = LawQA.open(load_settings({}))
     asked = questions()
     lawqa.ask(QUESTION)
-    inside = [_timed(lambda q=q: lawqa.ask(q)) for q in asked]
+    inside = _timed(lawqa.ask, asked)
     rows = [_latency_row("in the process", inside)]
     with Server() as server:
         server.wait()
         server.ask(QUESTION)
-        rows.append(_latency_row("HTTP, one client", [_timed(lambda q=q: server.ask(q)) for q in asked]))
+        rows.append(_latency_row("HTTP, one client", _timed(server.ask, asked)))
     header = ["way", "questions", "p50 ms", "p95 ms", "longest ms", "target"]
     record("A question in a running server", COMMAND.format("warm"), table(header, rows))
 
@@ -128,10 +128,14 @@ def _usage_table(usages: list[Usage], target: str) -> str:
     return table(["", "median", "min", "max"], rows) + f"\n\nTarget: {target}."
 
 
-def _timed(call: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    call()
-    return 1000 * (time.perf_counter() - started)
+def _timed(ask: Callable[[str], object], asked: list[str]) -> list[float]:
+    """Milliseconds of every question."""
+    out = []
+    for question in asked:
+        started = time.perf_counter()
+        ask(question)
+        out.append(1000 * (time.perf_counter() - started))
+    return out
 
 
 def _latency_row(name: str, values: list[float]) -> list[str]:
