@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from lawqa.answer.answer import Answer
 from lawqa.answer.compose import Composer
 from lawqa.answer.facts import catalog_answer, document_facts
@@ -20,6 +22,8 @@ from lawqa.retrieve.question import Question
 
 #: So near (cosine) must a question be to one that nothing answers before its explanation is given as the reason.
 NEAR = 0.5
+#: By so much must a draft's provision lead before it is mentioned beside the law in force.
+DRAFT_MARGIN = 0.06
 
 
 class Answerer:
@@ -57,12 +61,30 @@ class Answerer:
         extra = list(warned)
         if question.missing:
             extra.append(missing_reason(self.corpus, question.missing) + "。")
+        if draft := self._draft_rule(question, ranking):
+            extra.append(draft)
         for law in question.outside:
             extra.append(f"问题还涉及《{law.title}》，本系统没有收录。")
         if not extra:
             return answer
         text = answer.answer + "".join(f"\n注意：{n}" for n in extra)
         return replace(answer, answer=text, notices=(*answer.notices, *extra))
+
+    def _draft_rule(self, question: Question, ranking: Ranking) -> str | None:
+        """Says that a draft which never took effect comes closer to the question than any law in force."""
+        if question.references or question.documents:
+            return None
+        stale = ranking.scaled["stale"]
+        plain = ranking.scores + stale * self.retriever.weights.shift("stale")
+        row = int(np.argmax(plain))
+        ref = self.index.refs[row]
+        instrument = self.corpus.instrument(ref.document)
+        if instrument.kind != "征求意见稿" or plain[row] < float(plain[stale == 0].max()) + DRAFT_MARGIN:
+            return None
+        label = self.corpus.provision(ref).label
+        final = self.corpus.successor(instrument)
+        now = f"；正式文本{final.label}没有照此规定的，以正式文本为准" if final else ""
+        return f"{label}有更接近的内容，但征求意见稿没有生效{now}。"
 
     def _refuse(
         self, question: Question, ranking: Ranking, reason: str, notices: Sequence[str], near: bool = True

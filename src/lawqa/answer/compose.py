@@ -8,7 +8,8 @@ from itertools import groupby
 from lawqa.answer.answer import ANSWERED, Answer
 from lawqa.answer.citation import Citation, cite
 from lawqa.answer.marks import marks, notices, status_line
-from lawqa.answer.select import Selected
+from lawqa.answer.premise import corrections
+from lawqa.answer.select import Selected, compared_documents
 from lawqa.corpus.label import precise_label
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference
@@ -41,7 +42,8 @@ class Composer:
         """An answered Answer. ``selected`` must not be empty."""
         day = question.as_of.day
         citations: list[Citation] = []
-        lines = [self._opening(question, selected[0]), ""]
+        premises = corrections(question.text, selected)
+        lines = [*premises, self._opening(question, selected), ""]
         for document, group in groupby(self._grouped(selected), key=lambda s: s.provision.ref.document):
             instrument = self.corpus.instrument(document)
             lines += [f"**{instrument.label}**（{status_line(self.corpus, instrument, day)}）", ""]
@@ -53,7 +55,7 @@ class Composer:
         versions = self._versions(question, selected)
         lines += [f"注意：{n}" for n in versions]
         # the marks of each provision stand in its heading already: in the notices they are for programs
-        warned = (*notices(self.corpus, [s.provision for s in selected], day), *versions)
+        warned = (*premises, *notices(self.corpus, [s.provision for s in selected], day), *versions)
         return Answer(
             question=question.text,
             status=ANSWERED,
@@ -63,8 +65,10 @@ class Composer:
             related=tuple(map(str, related)),
         )
 
-    def _opening(self, question: Question, first: Selected) -> str:
-        provision = first.provision
+    def _opening(self, question: Question, selected: Sequence[Selected]) -> str:
+        provision = selected[0].provision
+        if compared_documents(self.corpus, question) and len(selected) > 1:
+            return f"{'与'.join(s.provision.label for s in selected)}对照如下。"
         note = self.index.note(provision.ref)
         about = f"（条旨：{note.caption}）" if note else (f"（{provision.heading}）" if provision.heading else "")
         if question.references:
@@ -112,9 +116,11 @@ class Composer:
         out = []
         if question.as_of.phrase:
             out.append(f"按{question.as_of.day.isoformat()}（“{question.as_of.phrase}”）时的文本回答。")
-        for document in dict.fromkeys(s.provision.ref.document for s in selected):
+        cited = dict.fromkeys(s.provision.ref.document for s in selected)
+        for document in cited:
             instrument = self.corpus.instrument(document)
             older = self.corpus.predecessor(instrument)
-            if older and instrument.effective and document not in question.documents:
+            named = document in question.documents or (older is not None and older.id in cited)
+            if older and instrument.effective and not named:
                 out.append(f"{instrument.effective.isoformat()}以前的行为适用修改前的文本{older.label}。")
         return out

@@ -28,6 +28,11 @@ class Weights:
     intercept: float
     threshold: float
 
+    def shift(self, name: str) -> float:
+        """By how much a context signal moves a score that lies between 0 and 1."""
+        total = sum(self.rank.get(signal, 0.0) for signal in SIGNALS) or 1.0
+        return self.rank.get(name, 0.0) / total
+
 
 @lru_cache(maxsize=1)
 def learnt_weights() -> Weights:
