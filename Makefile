@@ -38,8 +38,8 @@ docs: $(VENV)/.test
 	$(PY) tools/write_docs.py
 
 benchmarks: $(VENV)/.test
-	$(PY) benchmarks/lookups.py
-	$(PY) benchmarks/latency.py
+	$(PY) -m benchmarks.lookups
+	$(PY) -m benchmarks.latency
 
 screenshots: $(VENV)/.test
 	@tools/install-chromium.sh

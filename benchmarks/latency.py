@@ -1,6 +1,6 @@
 """How long a question takes, cold and in a running server, and what dominates.
 
-    python benchmarks/latency.py [--runs 7] [--part cold|parts|warm|server|build]…
+    python -m benchmarks.latency [--runs 7] [--part cold|parts|warm|server|build]…
 
 Cold: the whole process ``lawqa ask``. Warm: all questions of ``evals/dev`` one after the other, in this process and
 over HTTP in a running ``lawqa serve``. Results go to benchmarks/RESULTS.md. Wall clock is what a user waits for; on a
@@ -20,12 +20,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from record import ROOT, Usage, measured, percentile, record, table
-from server import Server
+from benchmarks.record import ROOT, Usage, measured, percentile, record, table
+from benchmarks.server import Server
 
 QUESTION = "训练数据有什么要求？"
 ASK = [sys.executable, "-m", "lawqa", "ask", QUESTION]
-COMMAND = "python benchmarks/latency.py --part {}"
+COMMAND = "python -m benchmarks.latency --part {}"
 #: What ``lawqa ask`` does, step by step, in a process of its own.
 _STEPS = """
 import time
@@ -64,7 +64,7 @@ def questions() -> list[str]:
 def cold(runs: int) -> None:
     measured(ASK)  # builds the index where there is none, and warms the disk cache
     usages = [measured(ASK) for _ in range(runs)]
-    record(f"Cold `lawqa ask`, {runs} runs", COMMAND.format("cold"), _usage_table(usages, "2.5 s, 500 MB"))
+    record("Cold `lawqa ask`", COMMAND.format("cold"), _usage_table(usages, "2.5 s, 500 MB"))
 
 
 def parts(runs: int) -> None:
@@ -77,7 +77,8 @@ def parts(runs: int) -> None:
         own[module.split(".")[0]] += int(microseconds)
     top = sorted(own.items(), key=lambda item: -item[1])[:8]
     imports = table(["package", "import, own ms"], [[name, f"{us / 1000:.0f}"] for name, us in top])
-    record(f"What a cold question costs, {runs} runs", COMMAND.format("parts"), f"{steps}\n\n{imports}")
+    body = f"{steps}\n\n{imports}\n\n{runs} runs; imports from the last."
+    record("What a cold question costs", COMMAND.format("parts"), body)
 
 
 def warm(runs: int) -> None:
@@ -87,8 +88,8 @@ def warm(runs: int) -> None:
     lawqa = LawQA.open(load_settings({}))
     asked = questions()
     lawqa.ask(QUESTION)
-    inside = _timed(lawqa.ask, asked)
-    rows = [_latency_row("in the process", inside)]
+    rows = [_latency_row("in the process", _timed(lawqa.ask, asked))]
+    rows.append(_latency_row("the same, processor time", _timed(lawqa.ask, asked, time.process_time)))
     with Server() as server:
         server.wait()
         server.ask(QUESTION)
@@ -103,8 +104,8 @@ def server(runs: int) -> None:
         with Server() as started:
             times.append(started.wait())
     row = [f"{statistics.median(times):.2f}", f"{min(times):.2f}", f"{max(times):.2f}", "5 s"]
-    body = table(["median s", "min s", "max s", "target"], [row])
-    record(f"`lawqa serve` until ready, {runs} runs", COMMAND.format("server"), body)
+    body = table(["median s", "min s", "max s", "target"], [row]) + f"\n\n{runs} runs."
+    record("`lawqa serve` until ready", COMMAND.format("server"), body)
 
 
 def build(runs: int) -> None:
@@ -114,7 +115,7 @@ def build(runs: int) -> None:
             usages.append(measured([sys.executable, "-m", "lawqa", "index"], {"LAWQA_INDEX": folder}))
             size = sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file()) / 1e6
     body = _usage_table(usages, "20 s") + f"\n\nThe index takes {size:.0f} MB on disk."
-    record(f"`lawqa index`, the whole corpus, {len(usages)} runs", COMMAND.format("build"), body)
+    record("`lawqa index`, the whole corpus", COMMAND.format("build"), body)
 
 
 def _usage_table(usages: list[Usage], target: str) -> str:
@@ -125,16 +126,18 @@ def _usage_table(usages: list[Usage], target: str) -> str:
         ("peak memory, MB", [u.peak_mb for u in usages], ".0f"),
     ):
         rows.append([name, *(format(v, form) for v in (statistics.median(values), min(values), max(values)))])
-    return table(["", "median", "min", "max"], rows) + f"\n\nTarget: {target}."
+    return table(["", "median", "min", "max"], rows) + f"\n\n{len(usages)} runs. Target: {target}."
 
 
-def _timed(ask: Callable[[str], object], asked: list[str]) -> list[float]:
+def _timed(
+    ask: Callable[[str], object], asked: list[str], clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
     """Milliseconds of every question."""
     out = []
     for question in asked:
-        started = time.perf_counter()
+        started = clock()
         ask(question)
-        out.append(1000 * (time.perf_counter() - started))
+        out.append(1000 * (clock() - started))
     return out
 
 

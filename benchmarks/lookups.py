@@ -1,6 +1,6 @@
 """Is every provision of the corpus found at rank 1 when it is cited by name?
 
-    python benchmarks/lookups.py
+    python -m benchmarks.lookups
 
 Each provision is cited in six ways that people write, and searched with ``LawQA.search``. Exits with 1 where one is
 not found.
@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 
 import opencc
-from record import record, table
 
+from benchmarks.record import record, table
 from lawqa import LawQA
 from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.provision import Provision
@@ -62,7 +62,7 @@ def main() -> int:
     body = table(["cited as", "found at rank 1", "share"], rows)
     if missed:
         body += f"\n\n{len(missed)} missed, the first of them:\n\n" + "\n".join(f"- {m}" for m in missed[:20])
-    record("Numbered look-ups", "python benchmarks/lookups.py", body)
+    record("Numbered look-ups", "python -m benchmarks.lookups", body)
     return 1 if missed else 0
 
 

@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from types import TracebackType
 from typing import Any
 
-from record import ROOT, surroundings
+from benchmarks.record import ROOT, surroundings
 
 
 class Server:
