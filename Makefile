@@ -12,7 +12,7 @@ chat: $(VENV)/.chat index/CURRENT
 	@exec $(PY) app.py
 
 test: $(VENV)/.test
-	@tools/install-chromium.sh
+	@tools/install-test-tools.sh
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -42,7 +42,7 @@ benchmarks: $(VENV)/.test
 	$(PY) -m benchmarks.latency
 
 screenshots: $(VENV)/.test
-	@tools/install-chromium.sh
+	@tools/install-test-tools.sh
 	$(PY) tools/screenshots.py
 
 clean:
