@@ -104,15 +104,14 @@ def open_index(
     sources = sources_of(corpus, settings)
     embedder = open_embedder(settings)
     if not rebuild:
-        reason = ""
-        for root in (settings.index, shipped_index()):
-            if root is None:
-                continue
+        roots = [root for root in (settings.index, shipped_index()) if root is not None]
+        reasons = []
+        for root in [root for root in roots if current_folder(root)] or roots[:1]:
             try:
                 return load_index(corpus, root, sources, embedder)
             except IndexFault as error:
-                reason = reason or str(error)
-        progress(reason.split("；")[0], 0, 0)
+                reasons.append(str(error))
+        progress(reasons[0].split("；")[0], 0, 0)
     folder = build_index(corpus, load_editorial(corpus), embedder, sources, settings.index, progress)
     digest, _ = read_manifest(folder)
     return Index(folder, digest, corpus, embedder)
