@@ -13,7 +13,7 @@ from lawqa.corpus.provision import Paragraph, Provision
 from lawqa.corpus.reference import Reference
 from lawqa.index.nodes import PIECE
 from lawqa.index.store import Index
-from lawqa.retrieve.hybrid import Ranking
+from lawqa.retrieve.hybrid import EXCLUDED, Ranking
 from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question
 from lawqa.text.normalise import fold
@@ -75,6 +75,10 @@ class Selector:
 
     def _rows(self, ranking: Ranking) -> list[int]:
         order = np.argsort(-ranking.scores, kind="stable")[: 4 * MOST]
+        stale = ranking.scaled["stale"]
+        if stale[order[0]]:  # a draft or an old version that was not asked for: the law in force goes first
+            current = int(np.argmax(np.where(stale > 0, EXCLUDED, ranking.scores)))
+            return [current, int(order[0])]
         best = float(ranking.scores[order[0]])
         texts: set[str] = set()
         out: list[int] = []
@@ -84,7 +88,7 @@ class Selector:
                 break
             if not provision.paragraphs or provision.text in texts:  # a bare heading; the same text elsewhere
                 continue
-            if out and ranking.scaled["stale"][row] and not ranking.scaled["stale"][out[0]]:
+            if stale[row]:
                 continue  # a draft or an old version beside the law in force only confuses
             texts.add(provision.text)
             out.append(int(row))
