@@ -101,8 +101,8 @@ def open_index(
 
     An installed package brings an index of its own: it is used where ``settings.index`` holds no better one.
     """
+    embedder = open_embedder(settings)  # first: what is no model must not be digested, it may be a whole disk
     sources = sources_of(corpus, settings)
-    embedder = open_embedder(settings)
     if not rebuild:
         roots = [root for root in (settings.index, shipped_index()) if root is not None]
         reasons = []
