@@ -53,9 +53,10 @@ class Server:
                     return time.perf_counter() - self._started
             except OSError:
                 self._connection.close()
-            time.sleep(0.02)
+            time.sleep(0.05)
         self._log.seek(0)
-        sys.exit(f"lawqa serve did not become ready:\n{self._log.read()}")
+        last = "".join(self._log.readlines()[-10:])
+        sys.exit(f"lawqa serve did not become ready:\n{last}")
 
     def ask(self, question: str) -> dict[str, Any]:
         """The answer of ``POST /api/v1/ask``."""
