@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 
 _REASONS = {
     errno.EACCES: "没有权限",
@@ -23,7 +24,6 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
-from collections.abc import Sequence
 
 
 class LawqaError(Exception):

@@ -24,6 +24,23 @@ def data_root() -> Path:
     return checkout if (checkout / "corpus" / "catalog.yaml").is_file() else _PACKAGE / "_data"
 
 
+def shipped_index() -> Path | None:
+    """The index that came inside an installed package, which is read and never written; None in a checkout."""
+    return data_root() / "index" if data_root() == _PACKAGE / "_data" else None
+
+
+def default_index() -> Path:
+    """Where an index is built: ``index/`` in a checkout, the user's cache folder for an installed package."""
+    return data_root() / "index" if shipped_index() is None else user_cache() / "index"
+
+
+def user_cache() -> Path:
+    """The user's own cache folder for lawqa; it may not exist yet."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("lawqa", appauthor=False)
+
+
 def _setting(default: Any, help: str, secret: bool = False) -> Any:
     return field(default=default, metadata={"help": help, "secret": secret}, repr=not secret)
 
@@ -33,7 +50,7 @@ class Settings:
     """Every setting with its default; ``sources`` says where each value came from (see ``lawqa config``)."""
 
     corpus: Path = field(default_factory=lambda: data_root() / "corpus", metadata={"help": "语料文件夹"})
-    index: Path = field(default_factory=lambda: data_root() / "index", metadata={"help": "索引文件夹"})
+    index: Path = field(default_factory=default_index, metadata={"help": "索引文件夹"})
     embed_model: str = field(
         default_factory=lambda: str(data_root() / "models" / "lawqa-embed"),
         metadata={"help": "嵌入模型：文件夹或 sentence-transformers 模型名"},

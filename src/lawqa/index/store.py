@@ -20,7 +20,7 @@ from lawqa.index.lexical import Lexical
 from lawqa.index.manifest import Sources, read_manifest, sources_of
 from lawqa.index.nodes import QUESTION
 from lawqa.index.vectors import load_vectors
-from lawqa.settings import Settings
+from lawqa.settings import Settings, shipped_index
 from lawqa.text.tokenise import Tokeniser
 
 
@@ -83,11 +83,11 @@ def current_folder(root: Path) -> Path | None:
     return folder if name and folder.is_dir() else None
 
 
-def load_index(corpus: Corpus, settings: Settings, sources: Sources, embedder: Embedder) -> Index:
-    """The current index; IndexFault where it is missing, damaged or stale (and why)."""
-    folder = current_folder(settings.index)
+def load_index(corpus: Corpus, root: Path, sources: Sources, embedder: Embedder) -> Index:
+    """The current index under ``root``; IndexFault where it is missing, damaged or stale (and why)."""
+    folder = current_folder(root)
     if folder is None:
-        raise IndexFault(f"还没有索引：{settings.index}；lawqa index 建立")
+        raise IndexFault(f"还没有索引：{root}；lawqa index 建立")
     digest, built_from = read_manifest(folder)
     if changed := built_from.differences(sources):
         raise IndexFault(f"索引“{folder}”已过时：{'、'.join(changed)}已改变；lawqa index 重建")
@@ -97,15 +97,21 @@ def load_index(corpus: Corpus, settings: Settings, sources: Sources, embedder: E
 def open_index(
     corpus: Corpus, settings: Settings, progress: Progress = lambda stage, done, total: None, rebuild: bool = False
 ) -> Index:
-    """The current index, built first where it is missing, stale or damaged (or ``rebuild``)."""
+    """The current index, built first where it is missing, stale or damaged (or ``rebuild``).
+
+    An installed package brings an index of its own: it is used where ``settings.index`` holds no better one.
+    """
     embedder = open_embedder(settings)  # first: what is no model must not be digested, it may be a whole disk
     sources = sources_of(corpus, settings)
     if not rebuild:
-        try:
-            return load_index(corpus, settings, sources, embedder)
-        except IndexFault as error:
-            reason = str(error)
-        progress(reason.split("；")[0], 0, 0)
+        roots = [root for root in (settings.index, shipped_index()) if root is not None]
+        reasons = []
+        for root in [root for root in roots if current_folder(root)] or roots[:1]:
+            try:
+                return load_index(corpus, root, sources, embedder)
+            except IndexFault as error:
+                reasons.append(str(error))
+        progress(reasons[0].split("；")[0], 0, 0)
     folder = build_index(corpus, load_editorial(corpus), embedder, sources, settings.index, progress)
     digest, _ = read_manifest(folder)
     return Index(folder, digest, corpus, embedder)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
+from lawqa.settings import user_cache
 from lawqa.text.normalise import fold
 
 _PIECE = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
@@ -142,8 +145,10 @@ class Tokeniser:
 
         import jieba
 
-        jieba.setLogLevel(logging.ERROR)
+        jieba.setLogLevel(logging.CRITICAL)  # a cache that cannot be written costs a second, not a traceback
         cutter = jieba.Tokenizer()
+        # by default the compiled dictionary lies in the folder for temporary files, where any user may plant one
+        cutter.tmp_dir = str(_cache_folder())
         cutter.initialize()
         for term in self.terms:
             if not term.isascii():
@@ -163,6 +168,14 @@ class Tokeniser:
     def tokens(self, text: str) -> list[str]:
         """Words, and character bigrams marked with ``_``: the lexical side indexes both."""
         return [*self.words(text), *bigrams(text)]
+
+
+def _cache_folder() -> Path:
+    """The user's cache folder, made where that is allowed."""
+    folder = user_cache()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def bigrams(text: str) -> list[str]:

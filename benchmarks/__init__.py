@@ -1,0 +1,1 @@
+"""What lawqa costs and finds, measured: ``python -m benchmarks.latency``, ``python -m benchmarks.lookups``."""
