@@ -23,6 +23,14 @@ def data_root() -> Path:
     return checkout if (checkout / "corpus" / "catalog.yaml").is_file() else _PACKAGE / "_data"
 
 
+def user_data() -> Path:
+    """Where lawqa writes what readers leave: ``data/`` in a checkout, the user's data folder when installed."""
+    if data_root() != _PACKAGE / "_data":
+        return data_root() / "data"
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "lawqa"
+
+
 def _setting(default: Any, help: str, secret: bool = False) -> Any:
     return field(default=default, metadata={"help": help, "secret": secret})
 
@@ -43,6 +51,8 @@ class Settings:
     max_question_chars: int = _setting(4000, "一个问题最多的字数")
     host: str = _setting("127.0.0.1", "网页服务的监听地址")
     port: int = _setting(7860, "网页服务的端口")
+    data_dir: Path = field(default_factory=user_data, metadata={"help": "读者反馈写入的文件夹（只在有人点“有帮助”时写）"})
+    feedback: bool = _setting(True, "是否接受读者对回答的反馈（只存在本机）")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def rows(self) -> list[tuple[str, str, str, str]]:
