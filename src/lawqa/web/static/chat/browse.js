@@ -1,8 +1,7 @@
 // The library: documents by force and date, one document whole with contents and search, a second one beside it.
 
 import { ApiError, get } from "./api.js";
-import { button, el } from "./dom.js";
-import { facts } from "./facts.js";
+import { button, el, put } from "./dom.js";
 import { documentView } from "./document.js";
 import { library, loadLibrary, scope, watch } from "./scope.js";
 import { drawn, t } from "./strings.js";
@@ -19,6 +18,7 @@ let besideId = null;
 export const browsing = () => (browser.hidden ? null : { doc: openId, beside: besideId });
 
 export async function showBrowse({ doc = null, at = null, beside = null, focus = true } = {}) {
+  if (browser.hidden) document.documentElement.classList.remove("lq-reading");
   browser.hidden = false;
   document.documentElement.classList.add("lq-browsing");
   if (!library) await loadLibrary().catch(() => {});
@@ -44,7 +44,7 @@ function drawList() {
   const hit = (d) => !wanted || [d.title, d.id, d.kind, d.status].some((s) => s?.toLowerCase().includes(wanted));
   const groups = (library?.groups ?? []).map((g) => [g.kind, g.documents.filter(hit)]).filter(([, d]) => d.length);
   const catalog = (library?.catalog ?? []).filter(hit);
-  list.replaceChildren(
+  put(list,
     scope.as_of ? el("p", { class: "lq-quiet" }, t("as_library", { day: scope.as_of })) : "",
     ...groups.map(([kind, documents]) => el("section", {}, el("h3", {}, kind, el("small", {}, ` ${documents.length}`)), el("ul", {}, documents.map(entry)))),
     catalog.length ? el("section", { class: "lq-catalog" }, el("h3", {}, t("catalog"), el("small", {}, ` ${catalog.length}`)), el("ul", {}, catalog.map((c) =>
@@ -64,7 +64,7 @@ async function drawTexts(at) {
     const views = await Promise.all(ids.map((id) => get(`documents/${encodeURIComponent(id)}`, { as_of: scope.as_of })));
     main.replaceChildren(
       el("div", { class: "lq-texts-bar" }, button(t("back"), () => showBrowse({})), besideChoice(views[0])),
-      el("div", { class: `lq-columns n${views.length}` }, views.map((view) => documentView(view, facts))));
+      el("div", { class: `lq-columns n${views.length}` }, views.map((view) => documentView(view, views.length === 1 && main.clientWidth > 860))));
     if (at) main.querySelector(`[id="at-${CSS.escape(at)}"], [id="at-${at}"]`)?.scrollIntoView({ block: "start" });
     else main.scrollTop = 0;
   } catch (error) {

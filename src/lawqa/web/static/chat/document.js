@@ -1,10 +1,11 @@
 // One whole document: facts, contents, text, and search inside it.
 
 import { button, el } from "./dom.js";
+import { badges, facts } from "./facts.js";
 import { marked } from "./highlight.js";
 import { t } from "./strings.js";
 
-export function documentView(view, facts) {
+export function documentView(view, roomy) {
   const laws = el("div", { class: "lq-law", lang: "zh-CN" });
   const count = el("span", { class: "lq-found", role: "status" });
   const box = el("input", { type: "search", "aria-label": `${t("search_in")}：${view.title}`, placeholder: t("search_in") });
@@ -55,11 +56,11 @@ export function documentView(view, facts) {
   draw();
   return el("article", { class: "lq-doc" },
     el("h2", { tabindex: "-1" }, view.label),
-    el("p", { class: "lq-badges" }, el("span", { class: "lq-badge" }, view.status), el("span", {}, view.status_line), view.digest && el("span", { class: "lq-badge warn" }, t("digest"))),
+    badges(view),
     el("div", { class: "lq-find" }, box, step, count),
-    el("details", { class: "lq-more" }, el("summary", {}, t("status")), facts(view),
+    el("details", { class: "lq-more" }, el("summary", {}, t("about_doc")), facts(view),
       el("ul", {}, view.relations.map((r) => el("li", {}, el("a", { href: `#doc:${r.id}` }, r.text))))),
-    el("details", { class: "lq-toc", open: false }, el("summary", {}, t("toc"), " ", el("small", {}, t(view.provisions[0]?.article ? "count" : "sections", { n: view.count }))), contents(view)),
+    el("details", { class: "lq-toc", open: roomy }, el("summary", {}, t("toc"), " ", el("small", {}, t(view.provisions[0]?.article ? "count" : "sections", { n: view.count }))), contents(view)),
     laws);
 }
 

@@ -12,6 +12,10 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Replace what is inside ``node``; what is null or false is left out. */
+export const put = (node, ...children) =>
+  node.replaceChildren(...children.flat().filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
+
 export const button = (text, onclick, attributes = {}) => el("button", { type: "button", onclick, ...attributes }, text);
 
 /** A button that opens a list of choices below it; Escape and a click elsewhere close it. */

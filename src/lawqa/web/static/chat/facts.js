@@ -5,6 +5,14 @@ import { t } from "./strings.js";
 
 const row = (name, value) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []);
 
+/** The status as a badge, then the rest of the status line: kind and dates. */
+export function badges(view) {
+  const tone = /现行有效/.test(view.status) ? "good" : /已|未|征求/.test(view.status) ? "warn" : "";
+  const rest = view.status_line.split(" · ").filter((part) => part !== view.status).join(" · ");
+  return el("p", { class: "lq-badges" }, view.status !== "不适用" && el("span", { class: `lq-badge ${tone}` }, view.status), el("span", {}, rest),
+    view.digest && el("span", { class: "lq-badge warn" }, t("digest")));
+}
+
 export function verificationText(verification) {
   return t(`level_${verification.level}`, { percent: Math.round(verification.coverage * 100) });
 }

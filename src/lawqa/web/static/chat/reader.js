@@ -1,10 +1,10 @@
 // The reader: one provision in its place, the quoted words marked. A pane on a wide screen, a sheet on a phone.
 
 import { ApiError, get, pageUrl } from "./api.js";
-import { button, copy, el, toast, wide } from "./dom.js";
-import { facts, relations } from "./facts.js";
+import { button, copy, el, put, toast, wide } from "./dom.js";
+import { badges, facts, relations } from "./facts.js";
 import { marked, ranges } from "./highlight.js";
-import { scope } from "./scope.js";
+import { library, scope, watch } from "./scope.js";
 import { drawn, t } from "./strings.js";
 
 const title = el("h2", { id: "lq-reader-title", tabindex: "-1" });
@@ -68,7 +68,7 @@ function draw() {
   if (!shown) {
     title.textContent = t("reader");
     tabs.replaceChildren();
-    body.replaceChildren(el("p", { class: "lq-quiet" }, t("reader_empty")));
+    put(body, el("p", { class: "lq-quiet" }, t("reader_empty")), holdings());
     return;
   }
   drawTabs();
@@ -77,9 +77,9 @@ function draw() {
   if (view.catalog) return drawCatalog(view);
   title.textContent = view.label;
   const at = ranges(view.pieces, view.provision, view.ref, shown.quote);
-  body.replaceChildren(
+  put(body,
     el("p", { class: "lq-path" }, [...view.path].join(" › ") || view.title),
-    el("p", { class: "lq-badges" }, badge(view.status), el("span", {}, view.status_line), view.digest && el("span", { class: "lq-badge warn" }, t("digest"))),
+    badges(view),
     view.marks.length > 0 && el("ul", { class: "lq-marks" }, view.marks.map((m) => el("li", {}, m))),
     el("article", { class: "lq-law", lang: "zh-CN" },
       el("h3", {}, view.marker, view.heading && ` ${view.heading}`, view.verification.doubtful && el("span", { class: "lq-badge warn" }, t("unconfirmed"))),
@@ -114,7 +114,11 @@ function drawCatalog(view) {
     facts({ ...view, relations: [] }));
 }
 
-const badge = (status) => el("span", { class: `lq-badge ${/现行有效/.test(status) ? "good" : /已|未|征求/.test(status) ? "warn" : ""}` }, status);
+/** What is held, by legal force: better than an empty pane before the first question. */
+function holdings() {
+  return el("div", { class: "lq-holdings" }, (library?.groups ?? []).map((g) => el("section", {}, el("h3", {}, g.kind),
+    el("ul", {}, g.documents.map((d) => el("li", {}, el("a", { href: `#doc:${d.id}` }, d.label), el("small", {}, [d.status === "不适用" ? null : d.status, d.effective ?? d.promulgated].filter(Boolean).join(" · "))))))));
+}
 const neighbour = (n, name) => n && button(`${name}：${n.label.replace(/^《.*?》(?:（[^）]*）)?/, "")}${n.caption ? `　${n.caption}` : ""}`, () => openReader(n.ref, { focus: false }));
 const link = (n) => el("a", { href: `#cite:${n.ref}` }, n.label + (n.caption ? `（${n.caption}）` : ""));
 async function copied(text) { await copy(text); toast(t("copied")); }
@@ -133,4 +137,5 @@ export function linkOf(ref, as_of) {
   return String(url);
 }
 
+watch(() => { if (!shown) draw(); });
 drawn(draw);
