@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from fastapi.responses import FileResponse
 
 from lawqa.errors import LawqaError
 from lawqa.web.chat.answer_html import error_html
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from lawqa.web.server import Service
 
 TITLE = "lawqa · 人工智能法规问答"
+_ICON = Path(__file__).parent.parent / "static" / "favicon.svg"
 _STYLES = ("tokens", "shell", "talk", "reader", "browse", "print")
 _HEAD = "".join(
     [
@@ -84,6 +87,10 @@ def build_page(service: Service) -> Any:
 def mount_chat(app: FastAPI, service: Service, **options: Any) -> FastAPI:
     """The app with the page mounted; ``options`` go to Gradio (such as ``auth_dependency``)."""
     import gradio as gr
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> FileResponse:
+        return FileResponse(_ICON, media_type="image/svg+xml")
 
     demo = build_page(service)
     demo.queue(max_size=256, default_concurrency_limit=8)

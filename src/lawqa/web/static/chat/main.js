@@ -17,13 +17,37 @@ document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
 const sent = new Map(); // question text -> the scope it was asked with; only to keep the history
 let restoring = false;
 
-function ask(question, at = null, filters = null) {
-  if (!server.ready) return showStatus(statusText(server), Boolean(server.error));
+async function ask(question, at = null, filters = null) {
+  if (!server.ready) await untilReady(() => {}, true);
+  if (!server.ready) {
+    showStatus(statusText(server), true);
+    fillBox(question, at);
+    return;
+  }
   const with_ = { as_of: scope.as_of || null, docs: scope.docs, binding: scope.binding, ...filters };
   sent.set(question, with_);
   restoring = false;
   if (browsing()) home();
+  showStatus(null);
   command({ kind: "ask", q: question, at, ...with_ });
+  guard(question, at);
+}
+
+/** Gradio cannot tell its reader that the server is gone: look after the question, and give it back if it is lost. */
+async function guard(question, at) {
+  const before = at ?? exchanges().length;
+  for (let waited = 0; ; waited += 500) {
+    await new Promise((next) => setTimeout(next, 500));
+    const there = exchanges();
+    const mine = there[before];
+    if (mine && (mine.answer || !document.documentElement.classList.contains("lq-waiting"))) return;
+    if (waited % 2500 !== 2000) continue;
+    const gone = await untilReady(() => {}, true).then((s) => s.offline ?? s.error, (error) => error.message);
+    if (!gone && mine) continue; // still being answered
+    showStatus(gone ?? t("broken"), true);
+    if (!mine) fillBox(question, at);
+    return;
+  }
 }
 
 function home() { hideBrowse(); follow({ ref: current()?.ref }); }

@@ -41,6 +41,7 @@ function dress(node, data) {
   for (const chip of node.querySelectorAll("a.cite")) {
     chip.setAttribute("aria-label", t("open_cite", { n: chip.textContent, label: chip.title }));
   }
+  node.querySelector(".lq-body").lang = "zh-CN";
   node.prepend(understood(data, hooks.again));
   node.querySelector(".lq-data").after(actions(data, turns));
 }

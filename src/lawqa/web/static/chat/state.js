@@ -5,18 +5,18 @@ import { get } from "./api.js";
 export const features = { check: false, export: false, feedback: false };
 export const server = { ready: false, error: null, progress: null };
 
-/** Ask until the server is ready or has failed; ``show`` is called with every state. */
-export async function untilReady(show) {
+/** Ask (``once``, or) until the server is ready or has failed; ``show`` is called with every state. */
+export async function untilReady(show, once = false) {
   for (;;) {
     try {
       const state = await get("state");
       Object.assign(features, state.features);
-      Object.assign(server, { ready: state.ready, error: state.error, progress: state.progress });
+      Object.assign(server, { ready: state.ready, error: state.error, progress: state.progress, offline: null });
     } catch (error) {
       Object.assign(server, { ready: false, error: null, offline: error.message });
     }
     show(server);
-    if (server.ready || server.error) return server;
+    if (once || server.ready || server.error) return server;
     await new Promise((next) => setTimeout(next, 400));
   }
 }
