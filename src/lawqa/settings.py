@@ -51,7 +51,9 @@ class Settings:
     max_question_chars: int = _setting(4000, "一个问题最多的字数")
     host: str = _setting("127.0.0.1", "网页服务的监听地址")
     port: int = _setting(7860, "网页服务的端口")
-    data_dir: Path = field(default_factory=user_data, metadata={"help": "读者反馈写入的文件夹（只在有人点“有帮助”时写）"})
+    data_dir: Path = field(
+        default_factory=user_data, metadata={"help": "读者反馈写入的文件夹（只在有人点“有帮助”时写）"}
+    )
     feedback: bool = _setting(True, "是否接受读者对回答的反馈（只存在本机）")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 

@@ -19,7 +19,7 @@ def library(lawqa: LawQA, day: date) -> dict[str, Any]:
     groups = []
     for kind in KINDS:
         members = [i for i in lawqa.corpus.instruments if i.kind == kind]
-        members.sort(key=lambda i: (i.effective or i.promulgated or date.min), reverse=True)
+        members.sort(key=lambda i: i.effective or i.promulgated or date.min, reverse=True)
         if members:
             groups.append({"kind": kind, "documents": [_brief(lawqa, i, day) for i in members]})
     entries = sorted(lawqa.corpus.catalog, key=lambda e: e.effective or e.promulgated or date.min, reverse=True)

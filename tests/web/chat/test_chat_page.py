@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PHONE, WIDE, Opened, Server, opened
+from live import PHONE, WIDE, Opened, Server, opened
 
 pytestmark = pytest.mark.browser
 TRAINING = "训练数据有什么要求？"
@@ -184,6 +184,8 @@ def test_library_groups_by_force(wide: Opened) -> None:
 def test_history_stays_in_the_browser_and_can_be_cleared(wide: Opened) -> None:
     page = wide.go()
     wide.ask(TRAINING)
+    page.reload()
+    wide.answered()
     page.click("text=新对话")
     page.locator("#lq-welcome li").first.wait_for()
     page.reload()
@@ -256,8 +258,10 @@ def test_feedback_is_appended_on_this_server_only(wide: Opened) -> None:
 
 def test_keyboard_only(wide: Opened) -> None:
     page = wide.go()
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("Tab")
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.className") == "lq-skip":
+            break
     assert page.evaluate("document.activeElement.className") == "lq-skip"
     page.keyboard.press("Enter")
     page.keyboard.type("暂行办法第七条")
@@ -327,6 +331,8 @@ def test_english_switch(wide: Opened) -> None:
     assert "Read as" in page.inner_text(".lq-understood")
     assert page.get_attribute("html", "lang") == "en"
     assert page.get_attribute(".lq-body", "lang") == "zh-CN"
+    page.click("text=New")
+    page.locator("#lq-welcome h1", has_text="Answers").wait_for()
     page.reload()
     page.locator("#lq-welcome h1", has_text="Answers").wait_for()
 

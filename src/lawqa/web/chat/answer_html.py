@@ -43,6 +43,11 @@ def question_of(html: str) -> str | None:
     return unescape(match[1].replace("<br>", "\n")) if match else None
 
 
+def is_answer(html: str) -> bool:
+    """True for a fragment of ``answer_html``."""
+    return html.lstrip().startswith('<div class="lq-answer')
+
+
 def error_html(message: str) -> str:
     """A human sentence where no answer can stand."""
     return f'<div class="lq-error">{escape(message)}</div>'
@@ -98,5 +103,8 @@ def _link_related(corpus: Corpus, html: str, related: list[str]) -> str:
         except LawqaError:  # a kept answer of an earlier corpus
             continue
         link = f'<a class="see" href="#cite:{escape(text)}">{label}</a>'
-        html = re.sub(rf"{re.escape(label)}(?![款项（\w])|{re.escape(label)}(?=（)", lambda _, link=link: link, html, count=1)  # type: ignore[misc]
+        # not inside a longer label (第七条 in 第七条第一款), and a replacement must not read the label's backslashes
+        found = re.search(rf"{re.escape(label)}(?![款项（\w])|{re.escape(label)}(?=（)", html)
+        if found:
+            html = html[: found.start()] + link + html[found.end() :]
     return html

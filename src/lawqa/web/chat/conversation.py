@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from lawqa.errors import LawqaError, UsageError
 from lawqa.lawqa import LawQA
-from lawqa.web.chat.answer_html import answer_html, error_html, question_html, question_of
+from lawqa.web.chat.answer_html import answer_html, error_html, is_answer, question_html, question_of
 from lawqa.web.chat.scope import Command
 
 Messages = list[dict[str, Any]]
@@ -22,7 +23,7 @@ def asked(messages: Messages, command: Command) -> Messages:
 
 def answered(lawqa: LawQA, messages: Messages, command: Command) -> Messages:
     """The conversation with the answer to its last question. Raises LawqaError for an unusable question."""
-    earlier = [{"q": q} for q in _questions(messages)[:-1]]
+    earlier = [{"q": q} for q in _answered_questions(messages)]
     answer = lawqa.ask(command.question, command.as_of, command.documents(lawqa.corpus), earlier)
     return [*messages, {"role": "assistant", "content": answer_html(lawqa.corpus, answer.to_dict())}]
 
@@ -65,8 +66,9 @@ def _text(message: Mapping[str, Any]) -> str:
     return "".join(str(part.get("text", "")) for part in content if isinstance(part, Mapping))
 
 
-def _questions(messages: Messages) -> list[str]:
-    found = (question_of(_text(m)) for m in messages if m["role"] == "user")
+def _answered_questions(messages: Messages) -> list[str]:
+    """What a follow-up can lean on: a question that was unusable would make every later one unusable too."""
+    found = (question_of(_text(q)) for q, a in pairwise(messages) if q["role"] == "user" and is_answer(_text(a)))
     return [q for q in found if q]
 
 

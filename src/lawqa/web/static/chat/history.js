@@ -12,8 +12,17 @@ let open = () => {};
 const load = () => { try { return JSON.parse(read(KEY) ?? "[]"); } catch { return []; } };
 const save = (list) => write(KEY, JSON.stringify(list.slice(0, MOST)));
 
-export function newConversation() { current = null; draw(); }
-export function continueConversation(id) { current = id; draw(); }
+/** The tab remembers which conversation it shows, so that a reload does not lose it. */
+function follow(id) {
+  current = id;
+  try { id ? sessionStorage.setItem(KEY, id) : sessionStorage.removeItem(KEY); } catch { /* storage denied */ }
+  draw();
+}
+export const newConversation = () => follow(null);
+export const continueConversation = (id) => follow(id);
+export function interrupted() {
+  try { return load().find((c) => c.id === sessionStorage.getItem(KEY)) ?? null; } catch { return null; }
+}
 
 /** Keep the conversation as it stands; ``turns``: {q, as_of, docs, binding} each. */
 export function keep(turns) {
@@ -22,13 +31,13 @@ export function keep(turns) {
   current ??= `${Date.now()}`;
   list.unshift({ id: current, at: new Date().toISOString(), title: turns[0].q.slice(0, 60), turns });
   save(list);
-  draw();
+  follow(current);
 }
 
 const items = el("ul");
 const about = el("p", { class: "lq-quiet" });
 const head = el("h2");
-const clear = button("", () => { write(KEY, null); current = null; draw(); toast(t("cleared")); });
+const clear = button("", () => { write(KEY, null); follow(null); toast(t("cleared")); });
 const toggle = button("", () => { write(OFF, read(OFF) ? null : "1"); draw(); });
 const close = button("", () => hide(), { class: "lq-close" });
 export const drawer = el("dialog", { id: "lq-history", "aria-label": "" }, el("header", {}, head, close), about, items, el("footer", {}, clear, toggle));

@@ -3,7 +3,7 @@
 import { command, mounted } from "./bridge.js";
 import { browser, browsing, hideBrowse, onBrowse, showBrowse } from "./browse.js";
 import { composer, fillBox, focusBox, showStatus } from "./composer.js";
-import { continueConversation, drawer, keep, newConversation, showHistory } from "./history.js";
+import { continueConversation, drawer, interrupted, keep, newConversation, showHistory } from "./history.js";
 import { exchanges, listen, onMessages, questionTexts, settle, waitingLine, watchMessages } from "./messages.js";
 import { closeReader, connect, current, openReader, pane } from "./reader.js";
 import { loadLibrary, scope, setScope, watch } from "./scope.js";
@@ -62,7 +62,6 @@ function fresh() {
 
 function reopen(conversation) {
   continueConversation(conversation.id);
-  home();
   restoring = true;
   for (const turn of conversation.turns) sent.set(turn.q, { as_of: turn.as_of, docs: turn.docs, binding: turn.binding });
   command({ kind: "show", turns: conversation.turns });
@@ -82,7 +81,7 @@ function follow(extra = {}, push = false) {
 
 const browse = (doc, at = null) => showBrowse({ doc, at });
 const start = welcome((question) => ask(question));
-document.body.prepend(header({ home, fresh, browse: () => browse(null), history: () => showHistory(reopen) }));
+document.body.prepend(header({ home, fresh, browse: () => browse(null), history: () => showHistory((kept) => { home(); reopen(kept); }) }));
 document.body.append(start.root, composer((text, at) => ask(text, at)), pane, browser, drawer);
 
 onBrowse({ changed: () => follow({}, true) });
@@ -137,7 +136,9 @@ async function begin() {
   const [question, ref] = [address.get("q"), address.get("ref") ?? (location.hash.startsWith("#cite:") ? location.hash.slice(6) : null)];
   if (address.get("doc") || address.get("view") === "browse") await showBrowse({ doc: address.get("doc"), beside: address.get("beside"), focus: false });
   if (ref) await openReader(decodeURIComponent(ref), { focus: false });
+  const before = question ? null : interrupted();
   if (question) ask(question);
+  else if (before) reopen(before);
   else if (!ref && matchMedia("(min-width: 900px)").matches) focusBox();
 }
 drawn(() => follow());
