@@ -47,6 +47,31 @@ def test_the_fragment_carries_its_answer(lawqa: LawQA, question: str) -> None:
     assert json.loads(unescape(data[1])) == json.loads(json.dumps(answer.to_dict()))
 
 
+def test_every_quote_is_shown_literally(lawqa: LawQA) -> None:
+    """The law's own 1., *, _ and [1] are no Markdown: what a reader sees of a quote is the quote."""
+    shown = 0
+    for instrument in lawqa.corpus.instruments:
+        for provision in [p for p in instrument.provisions if p.paragraphs][::6]:
+            answer = lawqa.ask(provision.label)
+            body = answer_html(lawqa.corpus, answer.to_dict()).split('<div class="lq-data">')[0]
+            text = unescape(re.sub(r"<a class=\"cite\".*?</a>|<[^>]+>", "", body))
+            for citation in answer.citations:
+                if citation.quote not in text:
+                    raise AssertionError((citation.ref, citation.quote))
+                shown += 1
+    assert shown > 150
+
+
+def test_markdown_in_a_quote_is_no_markdown(lawqa: LawQA) -> None:
+    answer = lawqa.ask("暂行办法第七条").to_dict()
+    quote = "1. 本条 *不是* 列表，[2] 也不是引用 & <b>"
+    answer["citations"][0]["quote"] = quote
+    answer["answer"] = f"原文如下。\n\n> {quote} [1]"
+    body = answer_html(lawqa.corpus, answer).split('<div class="lq-data">')[0]
+    assert unescape(re.sub(r"<[^>]+>", "", body)) == f"原文如下。{quote}1"
+    assert "<li>" not in body
+
+
 def test_related_provisions_are_links(lawqa: LawQA) -> None:
     answer = lawqa.ask("训练数据有什么要求？")
     html = answer_html(lawqa.corpus, answer.to_dict())

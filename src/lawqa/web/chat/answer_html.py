@@ -17,11 +17,13 @@ from typing import Any
 from lawqa.corpus import Corpus
 from lawqa.errors import LawqaError
 
-_MARKER = re.compile(r"([^\s<>;]{0,2})\s*\[(\d{1,3})\]")
+_MARKER = re.compile(r"([^\s<>;\ue001]{0,2})\s*\[(\d{1,3})\]")
 _URL = re.compile(r"https?://[\w\-./%?=&;#:~+@]+")
 _QUESTION = re.compile(r'<div class="lq-question">(.*)</div>', re.DOTALL)
 #: The line after a document's name is set below it, so it needs no brackets.
 _STATUS = re.compile(r'(<p class="lq-document"><strong>[^<]*</strong>)（([^<]*)）</p>')
+#: A quoted line held out of the Markdown, and the start of the number that follows it.
+_HELD = re.compile('\ue000(\\d+)\ue001(<span class="lq-keep">)')
 _ROLES = (("注意：", "lq-notice"), ("另见：", "lq-see"), ("现有文件不能回答", "lq-why"))
 
 
@@ -56,13 +58,26 @@ def error_html(message: str) -> str:
 def answer_html(corpus: Corpus, answer: Mapping[str, Any]) -> str:
     """The fragment of one answer (``Answer.to_dict()``)."""
     citations = {str(c["marker"]): c for c in answer["citations"]}
-    body = _body(str(answer["answer"]))
+    body = _body(_hold_quotes(str(answer["answer"]), citations))
     body = _MARKER.sub(lambda m: _chip(m, citations), body)
     body = _link_related(corpus, body, answer["related"])
     body = _URL.sub(lambda m: f'<a href="{m[0]}" rel="noopener noreferrer">{m[0]}</a>', body)
+    body = _HELD.sub(lambda m: _quoted(citations[m[1]]["quote"], m[2]), body)
     data = escape(json.dumps(answer, ensure_ascii=False, separators=(",", ":")), quote=False)
     state = "refused" if answer["status"] == "refused" else "answered"
     return f'<div class="lq-answer lq-{state}"><div class="lq-body">{body}</div><div class="lq-data">{data}</div></div>'
+
+
+def _hold_quotes(markdown: str, citations: Mapping[str, Any]) -> str:
+    """Quoted lines as placeholders: the law's own “1.”, “*” and “_” are no Markdown and must be shown as they are."""
+    for marker, citation in citations.items():
+        markdown = markdown.replace(f"> {citation['quote']} [{marker}]", f"> \ue000{marker}\ue001 [{marker}]")
+    return markdown
+
+
+def _quoted(quote: str, keep: str) -> str:
+    """The literal quote, its last characters beside the number that follows."""
+    return f"{escape(quote[:-2], quote=False)}{keep}{escape(quote[-2:], quote=False)}"
 
 
 def _body(text: str) -> str:
