@@ -22,7 +22,7 @@ def lawqa() -> LawQA:
 
 def turn(lawqa: LawQA, messages: Messages, question: str, **given: Any) -> Messages:
     command = Command("ask", question, **given)
-    return answered(lawqa, asked(messages, command), command)
+    return answered(lawqa.corpus, lawqa.ask, asked(messages, command), command)
 
 
 def as_gradio_gives_back(messages: Messages) -> Messages:
@@ -39,7 +39,7 @@ def test_an_unusable_question_does_not_spoil_the_next(lawqa: LawQA) -> None:
     command = Command("ask", "😀")
     messages = asked([], command)
     with pytest.raises(LawqaError):
-        answered(lawqa, messages, command)
+        answered(lawqa.corpus, lawqa.ask, messages, command)
     messages = failed(json.dumps({"kind": "ask", "q": "😀"}), messages)
     assert "lq-answer" in turn(lawqa, messages, "训练数据有什么要求？")[-1]["content"]
 
@@ -52,7 +52,9 @@ def test_asking_again_drops_the_later_turns(lawqa: LawQA) -> None:
 
 def test_kept_turns_are_asked_anew_with_their_scope(lawqa: LawQA) -> None:
     messages = shown(
-        lawqa, [{"q": "网安法21条", "as_of": "2024-05-01"}, {"q": ""}, {"q": "训练数据", "docs": ["no-such"]}]
+        lawqa.corpus,
+        lawqa.ask,
+        [{"q": "网安法21条", "as_of": "2024-05-01"}, {"q": ""}, {"q": "训练数据", "docs": ["no-such"]}],
     )
     assert "cybersecurity-law-2016:21" in messages[1]["content"]
     assert "问题是空的" in messages[3]["content"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from lawqa.answer.answer import Answer
+from lawqa.corpus import Corpus
 from lawqa.errors import LawqaError, UsageError
-from lawqa.lawqa import LawQA
 from lawqa.web.chat.answer_html import answer_html, error_html, is_answer, question_html, question_of
 from lawqa.web.chat.scope import Command
 
 Messages = list[dict[str, Any]]
+#: question, date of the law, document ids, earlier questions → answer
+Ask = Callable[[str, str | None, Sequence[str], Sequence[Mapping[str, Any]]], Answer]
 _MAX_TURNS = 200
 
 
@@ -21,14 +24,14 @@ def asked(messages: Messages, command: Command) -> Messages:
     return [*kept, {"role": "user", "content": question_html(command.question.strip())}]
 
 
-def answered(lawqa: LawQA, messages: Messages, command: Command) -> Messages:
+def answered(corpus: Corpus, ask: Ask, messages: Messages, command: Command) -> Messages:
     """The conversation with the answer to its last question. Raises LawqaError for an unusable question."""
     earlier = [{"q": q} for q in _answered_questions(messages)]
-    answer = lawqa.ask(command.question, command.as_of, command.documents(lawqa.corpus), earlier)
-    return [*messages, {"role": "assistant", "content": answer_html(lawqa.corpus, answer.to_dict())}]
+    answer = ask(command.question, command.as_of, command.documents(corpus), earlier)
+    return [*messages, {"role": "assistant", "content": answer_html(corpus, answer.to_dict())}]
 
 
-def shown(lawqa: LawQA, turns: Iterable[Mapping[str, Any]]) -> Messages:
+def shown(corpus: Corpus, ask: Ask, turns: Iterable[Mapping[str, Any]]) -> Messages:
     """A conversation that the browser kept, asked anew: what is shown is always verified against today's corpus.
 
     A turn is ``{"q", "as_of", "docs", "binding"}``.
@@ -40,7 +43,7 @@ def shown(lawqa: LawQA, turns: Iterable[Mapping[str, Any]]) -> Messages:
         command = Command("ask", str(turn.get("q") or ""), as_of, docs, turn.get("binding") is True)
         messages = asked(messages, command)
         try:
-            messages = answered(lawqa, messages, command)
+            messages = answered(corpus, ask, messages, command)
         except LawqaError as error:
             messages.append({"role": "assistant", "content": error_html(str(error))})
     return messages

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
+from lawqa.answer.answer import Answer
 from lawqa.errors import LawqaError
 from lawqa.web.chat.answer_html import error_html
 from lawqa.web.chat.conversation import Messages, answered, asked, failed, shown
@@ -41,10 +42,13 @@ def build_page(service: Service) -> Any:
 
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
+    def ask(question: str, as_of: str | None, docs: Sequence[str], history: Sequence[Mapping[str, Any]]) -> Answer:
+        return service.lawqa().ask(question, as_of, docs, history)
+
     def add(text: str, messages: Messages) -> Messages:
         command = Command.parse(text)
         if command.kind == SHOW:
-            return shown(service.lawqa(), command.turns)
+            return shown(service.lawqa().corpus, ask, command.turns)
         return asked(messages, command)
 
     def reply(text: str, messages: Messages) -> Iterator[Messages]:
@@ -53,7 +57,7 @@ def build_page(service: Service) -> Any:
             yield messages
             return
         try:
-            yield answered(service.lawqa(), messages, command)
+            yield answered(service.lawqa().corpus, ask, messages, command)
         except (LawqaError, TimeoutError) as error:
             yield [*messages, {"role": "assistant", "content": error_html(str(error))}]
 

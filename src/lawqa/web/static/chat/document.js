@@ -6,7 +6,7 @@ import { marked } from "./highlight.js";
 import { t } from "./strings.js";
 
 export function documentView(view, roomy) {
-  const laws = el("div", { class: "lq-law", lang: "zh-CN" });
+  const laws = el("div", { class: `lq-law${view.digest ? " digest" : ""}`, lang: "zh-CN" });
   const count = el("span", { class: "lq-found", role: "status" });
   const box = el("input", { type: "search", "aria-label": `${t("search_in")}：${view.title}`, placeholder: t("search_in") });
   const step = button("↓", () => next(1), { "aria-label": t("next"), hidden: true });

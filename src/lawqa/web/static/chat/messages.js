@@ -104,7 +104,7 @@ export function listen(openDocument) {
     if (kind === "doc") return openDocument(ref);
     const data = answers.get(anchor.closest(".lq-answer"));
     const citation = anchor.classList.contains("cite") ? data?.citations.find((c) => String(c.marker) === anchor.textContent) : null;
-    openReader(ref, { quote: citation?.quote, citations: data?.citations, from: anchor, as_of: data?.receipt?.as_of });
+    openReader(ref, { quote: citation?.quote, citations: data?.citations ?? (anchor.closest("#lq-reader") ? null : []), from: anchor, as_of: data?.receipt?.as_of });
   });
 }
 

@@ -81,7 +81,7 @@ function draw() {
     el("p", { class: "lq-path" }, [...view.path].join(" › ") || view.title),
     badges(view),
     view.marks.length > 0 && el("ul", { class: "lq-marks" }, view.marks.map((m) => el("li", {}, m))),
-    el("article", { class: "lq-law", lang: "zh-CN" },
+    el("article", { class: `lq-law${view.digest ? " digest" : ""}`, lang: "zh-CN" },
       el("h3", {}, view.marker, view.heading && ` ${view.heading}`, view.verification.doubtful && el("span", { class: "lq-badge warn" }, t("unconfirmed"))),
       view.caption && el("p", { class: "lq-caption", title: t("caption") }, view.caption),
       view.pieces.map((piece, i) => el("p", { class: /^（[一二三四五六七八九十]+）/.test(piece.text) ? "item" : null }, marked(piece.text, at[i]))),

@@ -3,7 +3,7 @@
 const zh = {
   name: "人工智能法规问答", ask: "问答", browse: "文件库", history: "历史", fresh: "新对话", print: "打印", language: "English",
   theme_system: "外观：随系统", theme_light: "外观：浅色", theme_dark: "外观：深色", skip: "跳到提问框",
-  placeholder: "问一个问题，或写出条文：训练数据有什么要求？　网安法21条", question: "问题", send: "提问", stop: "停止",
+  placeholder: "问一个问题，或写出条文，如 网安法21条", question: "问题", send: "提问", stop: "停止",
   hint: "Enter 提问，Shift+Enter 换行", disclaimer: "信息参考，不构成法律意见。引文逐字取自收录文本，引用前请以官方公布文本为准。",
   welcome: "从条文里找答案", welcome_more: "每条引用都已与收录文本逐字核实；文件没有回答的，会直接说没有。", start: "常见问题",
   filters: "范围", today: "今天有效的法律", as_of: "按 {day} 的法律", all_docs: "全部文件", some_docs: "{n} 份文件", binding: "仅有约束力",
@@ -28,7 +28,7 @@ const zh = {
 const en = {
   name: "China's AI rules", ask: "Ask", browse: "Library", history: "History", fresh: "New", print: "Print", language: "中文",
   theme_system: "Theme: system", theme_light: "Theme: light", theme_dark: "Theme: dark", skip: "Skip to the question box",
-  placeholder: "Ask in Chinese or English, or name an article: 暂行办法第七条", question: "Question", send: "Ask", stop: "Stop",
+  placeholder: "Ask a question, or name an article: 网安法21条", question: "Question", send: "Ask", stop: "Stop",
   hint: "Enter asks, Shift+Enter breaks the line", disclaimer: "For information, not legal advice. Quotations are literal from the texts held; check the official text before you rely on them.",
   welcome: "Answers out of the articles", welcome_more: "Every citation is verified character by character; where the documents do not answer, lawqa says so.", start: "Common questions",
   filters: "Scope", today: "Law in force today", as_of: "Law on {day}", all_docs: "All documents", some_docs: "{n} documents", binding: "Binding only",
