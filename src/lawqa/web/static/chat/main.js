@@ -16,6 +16,7 @@ if (address.get("embed") === "1") document.documentElement.classList.add("lq-emb
 document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
 const sent = new Map(); // question text -> the scope it was asked with; only to keep the history
 let restoring = false;
+let addressed = false; // the address opened a provision: a conversation that is restored must not take its place
 
 async function ask(question, at = null, filters = null) {
   if (!server.ready) await untilReady(() => {}, true);
@@ -26,7 +27,7 @@ async function ask(question, at = null, filters = null) {
   }
   const with_ = { as_of: scope.as_of || null, docs: scope.docs, binding: scope.binding, ...filters };
   sent.set(question, with_);
-  restoring = false;
+  restoring = addressed = false;
   if (browsing()) home();
   showStatus(null);
   command({ kind: "ask", q: question, at, ...with_ });
@@ -81,7 +82,7 @@ function follow(extra = {}, push = false) {
 
 const browse = (doc, at = null) => showBrowse({ doc, at });
 const start = welcome((question) => ask(question));
-document.body.prepend(header({ home, fresh, browse: () => browse(null), history: () => showHistory((kept) => { home(); reopen(kept); }) }));
+document.body.prepend(header({ home, fresh, browse: () => browse(null), history: () => showHistory((kept) => { addressed = false; home(); reopen(kept); }) }));
 document.body.append(start.root, composer((text, at) => ask(text, at)), pane, browser, drawer);
 
 onBrowse({ changed: () => follow({}, true) });
@@ -101,7 +102,7 @@ onMessages({
     const all = exchanges();
     const last = all.at(-1);
     if (last?.answer !== data) return;
-    settle(node, data, questionTexts());
+    settle(node, data, questionTexts(), !(restoring && addressed));
     if (!restoring) last.node.closest(".message-row")?.scrollIntoView({ block: "start" });
     keep(all.filter((e) => e.answer).map((e) => ({ q: e.question, as_of: null, docs: [], binding: false, ...sent.get(e.question) })));
   },
@@ -138,7 +139,10 @@ async function begin() {
   if (ref) await openReader(decodeURIComponent(ref), { focus: false });
   const before = question ? null : interrupted();
   if (question) ask(question);
-  else if (before) reopen(before);
+  else if (before) {
+    addressed = Boolean(ref);
+    reopen(before);
+  }
   else if (!ref && matchMedia("(min-width: 900px)").matches) focusBox();
 }
 drawn(() => follow());

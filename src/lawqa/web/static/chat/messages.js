@@ -109,8 +109,8 @@ export function listen(openDocument) {
 }
 
 /** After an answer: its first citation beside it on a wide screen, its question at the top, what to ask next. */
-export function settle(node, data, asked) {
+export function settle(node, data, asked, read = true) {
   const first = data.citations[0];
-  if (first && wide()) openReader(first.ref, { quote: first.quote, citations: data.citations, focus: false, as_of: data.receipt?.as_of });
+  if (read && first && wide()) openReader(first.ref, { quote: first.quote, citations: data.citations, focus: false, as_of: data.receipt?.as_of });
   followUps(node, data, asked, hooks.ask);
 }
