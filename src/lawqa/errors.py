@@ -24,8 +24,6 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
-
-
 class LawqaError(Exception):
     """Base of all errors that a user can mend. ``str(error)`` is one Chinese line; the exit code is 2."""
 

@@ -41,6 +41,15 @@ def user_cache() -> Path:
     return user_cache_path("lawqa", appauthor=False)
 
 
+def user_data() -> Path:
+    """Where lawqa writes what readers leave: ``data/`` in a checkout, the user's data folder when installed."""
+    if data_root() != _PACKAGE / "_data":
+        return data_root() / "data"
+    from platformdirs import user_data_path
+
+    return user_data_path("lawqa", appauthor=False)
+
+
 def _setting(default: Any, help: str, secret: bool = False) -> Any:
     return field(default=default, metadata={"help": help, "secret": secret}, repr=not secret)
 
@@ -71,7 +80,7 @@ class Settings:
         "question", "发给语言模型的内容：question（问题和条文）、history（另加此前的问题）、none（停用）"
     )
     eval_cache: Path = field(
-        default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "lawqa",
+        default_factory=lambda: user_cache() / "eval",
         metadata={"help": "lawqa eval 放外来文档集和其他系统的索引的文件夹"},
     )
     judge_base_url: str = _setting(
@@ -80,6 +89,10 @@ class Settings:
     judge_model: str = _setting("", "lawqa eval --judge 所用的模型名")
     judge_api_key: str = _setting("", "lawqa eval --judge 所用服务的密钥", secret=True)
     judge_timeout: float = _setting(60.0, "lawqa eval --judge 等一次回复最多几秒")
+    data_dir: Path = field(
+        default_factory=user_data, metadata={"help": "读者反馈写入的文件夹（只在有人点“有帮助”时写）"}
+    )
+    feedback: bool = _setting(True, "是否接受读者对回答的反馈（只存在本机）")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property

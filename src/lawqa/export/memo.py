@@ -9,7 +9,6 @@ from typing import Any
 from lawqa.answer.answer import Answer
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.numerals import to_chinese
-from lawqa.errors import UsageError
 from lawqa.export.blocks import ITEM, QUOTE, Block, blocks
 from lawqa.export.legal_citation import legal_citation
 from lawqa.export.text import receipt_rows
@@ -22,13 +21,10 @@ _BODY_FONT, _HEAD_FONT = "宋体", "黑体"
 def memo(corpus: Corpus, answers: Sequence[Answer]) -> bytes:
     """The bytes of a .docx, oldest answer first.
 
-    Every marker is a real footnote; a marker that comes again refers to its note. Raises UsageError where
-    python-docx is not installed.
+    Every marker is a real footnote; a marker that comes again refers to its note.
     """
-    try:
-        import docx
-    except ImportError:
-        raise UsageError("导出 Word 需要 python-docx：pip install 'lawqa[export]'") from None
+    import docx
+
     from lawqa.export.footnotes import Footnotes
 
     document = docx.Document()

@@ -64,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     os.environ["GRADIO_RUN_HISTORY"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     from lawqa.web.chat.page import mount_chat
+    from lawqa.web.reader import reader_router
 
     service = Service(settings)
 
@@ -75,6 +76,8 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="lawqa", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.service = service
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    app.include_router(reader_router(service))
 
     @app.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
