@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from lawqa.commands.common import Commands, add_json, add_scope, open_lawqa, print_json, settings_of
+from lawqa.commands.common import (
+    Commands,
+    add_json,
+    add_scope,
+    add_server,
+    client_of,
+    open_lawqa,
+    print_json,
+    settings_of,
+)
 
 
 def add(commands: Commands) -> None:
@@ -12,12 +21,14 @@ def add(commands: Commands) -> None:
     parser.add_argument("question", metavar="问题")
     parser.add_argument("--history", metavar="问题", action="append", default=[], help="此前的问题，可重复，先问的在前")
     add_scope(parser)
+    add_server(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    lawqa = open_lawqa(settings_of(arguments))
+    settings = settings_of(arguments)
+    lawqa = client_of(settings) or open_lawqa(settings)
     answer = lawqa.ask(arguments.question, arguments.as_of, tuple(arguments.doc), tuple(arguments.history))
     if arguments.json:
         print_json(answer.to_dict())

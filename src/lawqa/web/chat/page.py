@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from lawqa.web.service import Asker
+from lawqa.web.signon.identity import gradio_user, user_of
+
 if TYPE_CHECKING:
-    from lawqa.web.server import Service
+    from lawqa.web.service import Service
 
 
 def mount_chat(app: FastAPI, service: Service) -> FastAPI:
@@ -19,9 +22,11 @@ def mount_chat(app: FastAPI, service: Service) -> FastAPI:
         box = gr.Textbox()
 
         def reply(text: str, history: list[dict[str, str]]) -> tuple[str, list[dict[str, str]]]:
-            answer = service.lawqa().ask(text)
+            answer = service.ask(Asker(gradio_user(), "chat"), text)
             return "", [*history, {"role": "user", "content": text}, {"role": "assistant", "content": answer.answer}]
 
         box.submit(reply, [box, chatbot], [box, chatbot], api_visibility="private")
-    mounted: FastAPI = gr.mount_gradio_app(app, demo, path="/ui", footer_links=[], run_history=False, show_error=False)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app, demo, path="/ui", footer_links=[], run_history=False, show_error=False, auth_dependency=user_of
+    )
     return mounted
