@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from lawqa.errors import ReferenceNotFound, ServerError, UsageError
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2
 
     from lawqa.answer.answer import Answer
     from lawqa.lawqa import History, SearchResult
@@ -27,16 +27,16 @@ class Client:
     """
 
     def __init__(
-        self, server: str, token: str = "", timeout: float = _TIMEOUT_S, transport: httpx.BaseTransport | None = None
+        self, server: str, token: str = "", timeout: float = _TIMEOUT_S, transport: httpx2.BaseTransport | None = None
     ) -> None:
-        import httpx
+        import httpx2
 
         parts = urlsplit(server)
         if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc:
             raise UsageError(f"服务“{server}”应为网址，如 https://lawqa.intra（令牌放在设置 server_token 里）")
         self.server = server.rstrip("/")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._http = httpx.Client(
+        self._http = httpx2.Client(
             base_url=f"{self.server}/api/v1", headers=headers, timeout=timeout, transport=transport
         )
 
@@ -59,8 +59,8 @@ class Client:
         body = {"question": question, **_scope(as_of, docs, history)}
         found = _known(Answer, self._call("POST", "/ask", body))
         citations = tuple(Citation(**_known(Citation, c)) for c in found.pop("citations"))
-        lists = {key: tuple(found.pop(key)) for key in ("notices", "related")}
-        return Answer(citations=citations, **lists, **found)
+        notices, related = tuple(found.pop("notices")), tuple(found.pop("related"))
+        return Answer(citations=citations, notices=notices, related=related, **found)
 
     def search(
         self,
@@ -79,7 +79,8 @@ class Client:
 
     def show(self, citation: str, as_of: date | str | None = None) -> dict[str, Any]:
         """The view of one provision, as ``lawqa show --json`` gives it."""
-        given = {"as_of": str(as_of)} if as_of else {}
+        day = _day(as_of)
+        given = {"as_of": day} if day else {}
         view: dict[str, Any] = self._call("GET", f"/provisions/{quote(citation, safe='')}", params=given)
         return view
 
@@ -99,13 +100,13 @@ class Client:
     def _call(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, params: Mapping[str, str] | None = None
     ) -> Any:
-        import httpx
+        import httpx2
 
         try:
             response = self._http.request(method, path, json=body, params=params)
-        except httpx.TimeoutException:
+        except httpx2.TimeoutException:
             raise ServerError(f"服务 {self.server} 没有及时回答：稍后再试") from None
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise ServerError(f"连不上服务 {self.server}（{error}）：检查网址和网络") from None
         try:
             content = response.json()
@@ -124,7 +125,11 @@ class Client:
 
 
 def _day(as_of: date | str | None) -> str | None:
-    return as_of.isoformat() if isinstance(as_of, date) else as_of
+    """As the server wants it; what is no date goes as it is, and the server says so."""
+    from lawqa.retrieve.dates import parse_date
+
+    day = parse_date(as_of) if isinstance(as_of, str) else as_of
+    return day.isoformat() if day else as_of if isinstance(as_of, str) else None
 
 
 def _scope(as_of: date | str | None, docs: Sequence[str], history: History) -> dict[str, Any]:

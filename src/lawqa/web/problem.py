@@ -130,8 +130,9 @@ def add_problem_handlers(app: FastAPI) -> None:
 def _fault(error: Mapping[str, Any]) -> dict[str, str]:
     where = [str(part) for part in error["loc"]]
     place = ".".join(where[1:]) or where[0]
-    message = _VALIDATION.get(error["type"], str(error["msg"]))
     limits = error.get("ctx") or {}
+    own = limits.get("error")  # what a validator of ours said
+    message = str(own) if own and error["type"] == "value_error" else _VALIDATION.get(error["type"], str(error["msg"]))
     for key in ("max_length", "min_length", "ge", "le"):
         if key in limits and not message.startswith("不能为空"):
             message += f"（限 {limits[key]}）"

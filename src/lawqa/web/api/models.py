@@ -10,8 +10,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 def _iso_day(value: object) -> object:
     """Dates are written YYYY-MM-DD; pydantic alone would take a number for seconds since 1970."""
-    if value is None or (isinstance(value, str) and len(value) == 10):
-        return value
+    if value is None:
+        return None
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
     raise ValueError("应为 YYYY-MM-DD 的日期")
 
 

@@ -43,11 +43,13 @@ class AuditLog:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock = (folder / LOCK_FILE).open("w")
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise SettingsError(f"审计日志“{folder}”正被另一个 lawqa serve 使用：换一个 LAWQA_AUDIT_FOLDER") from None
         except OSError as error:
             raise SettingsError(f"审计日志“{folder}”不能写（{error.strerror}）：检查 LAWQA_AUDIT_FOLDER") from None
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._lock.close()
+            raise SettingsError(f"审计日志“{folder}”正被另一个 lawqa serve 使用：换一个 LAWQA_AUDIT_FOLDER") from None
         self._n, self._previous, torn = self._resume()
         self._file = self._open_last()
         if torn:  # the process died within a write; the half line is kept in the chain, not thrown away

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
@@ -42,7 +42,7 @@ class OpenId:
         try:
             response: Response = await self._client.authorize_redirect(request, self.callback)
             return response
-        except (httpx.HTTPError, OAuthError, ValueError, RuntimeError) as error:
+        except (httpx2.HTTPError, OAuthError, ValueError, RuntimeError) as error:
             LOGGER.error("登录服务不可用：%s", error)
             raise SignOnFailed("登录服务暂时不可用，请稍后再试。") from error
 
@@ -51,7 +51,7 @@ class OpenId:
         try:
             # Authlib checks state, PKCE, the ID token's signature, issuer, audience, expiry and nonce
             token: dict[str, Any] = await self._client.authorize_access_token(request)
-        except (OAuthError, JoseError, httpx.HTTPError, ValueError, KeyError, RuntimeError) as error:
+        except (OAuthError, JoseError, httpx2.HTTPError, ValueError, KeyError, RuntimeError) as error:
             LOGGER.warning("登录没有成功：%s", type(error).__name__)
             raise SignOnFailed("登录没有成功，请重新登录。") from error
         claims = token.get("userinfo") or {}
