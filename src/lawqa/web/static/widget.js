@@ -17,6 +17,7 @@ display:block;color-scheme:light dark}
 :host([floating]){position:fixed;z-index:2147483000;bottom:20px;right:20px}
 :host([floating][position=left]){right:auto;left:20px}
 :host([hidden]){display:none}
+*{box-sizing:border-box}
 button{font:inherit;cursor:pointer;border:0}
 .open{background:var(--accent);color:#fff;border-radius:24px;padding:12px 20px;box-shadow:0 3px 14px rgba(0,0,0,.28)}
 button:focus-visible,iframe:focus-visible{outline:3px solid #f2b705;outline-offset:2px}
