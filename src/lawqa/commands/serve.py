@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from lawqa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+#: How long a server that was told to stop goes on accepting.
+_LISTEN_ON_S = 1.0
 
 
 def add(commands: Commands) -> None:
@@ -58,6 +62,12 @@ def _serve(app: FastAPI, settings: Settings) -> int:
         def handle_exit(self, sig: int, frame: object) -> None:
             app.state.service.draining = True
             super().handle_exit(sig, frame)  # type: ignore[arg-type]
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # whoever has already connected is still heard: closing at once would reset him unread. A proxy
+            # that asks /readyz (now 503) sends the next one elsewhere.
+            await asyncio.sleep(_LISTEN_ON_S)
+            await super().shutdown(sockets)
 
     server = Server(
         uvicorn.Config(
