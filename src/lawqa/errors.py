@@ -54,6 +54,14 @@ class IndexFault(LawqaError):
     """The index is missing, stale, damaged, or cannot be written."""
 
 
+class ServerError(LawqaError):
+    """A lawqa server that cannot be reached, or that refused; ``status`` is its HTTP status, 0 without one."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 class ModelError(LawqaError):
     """The embedding or language model cannot be loaded or used."""
 

@@ -93,6 +93,38 @@ class Settings:
         default_factory=user_data, metadata={"help": "读者反馈写入的文件夹（只在有人点“有帮助”时写）"}
     )
     feedback: bool = _setting(True, "是否接受读者对回答的反馈（只存在本机）")
+    root_path: str = _setting("", "反向代理去掉的路径前缀，如 /tools/lawqa")
+    public_url: str = _setting("", "用户看到的网址，如 https://lawqa.intra（OpenID 登录必需）")
+    allowed_hosts: tuple[str, ...] = _setting((), "接受的主机名，逗号分隔（空：只监听本机时限本机名，否则不限）")
+    embed_origins: tuple[str, ...] = _setting((), "可以嵌入挂件的来源，逗号分隔，如 https://portal.intra；* 为任何来源")
+    sign_on: str = _setting("none", "登录方式：none、tokens、proxy 或 oidc")
+    allow_open: bool = _setting(False, "没有登录也允许监听本机以外的地址")
+    tokens_file: Path = field(
+        default_factory=lambda: Path("~/.config/lawqa/tokens.json").expanduser(),
+        metadata={"help": "访问令牌的文件（只存散列）"},
+    )
+    proxy_header: str = _setting("", "反向代理写入用户名的请求头，如 X-Forwarded-User")
+    proxy_peers: tuple[str, ...] = _setting((), "反向代理的地址或网段，逗号分隔；只信它们的请求头")
+    oidc_issuer: str = _setting("", "OpenID 提供方，如 https://sso.intra/realms/staff")
+    oidc_client_id: str = _setting("", "OpenID 客户端标识")
+    oidc_client_secret: str = _setting("", "OpenID 客户端密钥", secret=True)
+    oidc_claim: str = _setting("sub", "作为用户名的 OpenID 声明")
+    session_secret: str = _setting("", "登录会话的签名密钥（空则每次启动新生成，重启后须重新登录）", secret=True)
+    session_hours: int = _setting(12, "登录会话的小时数")
+    rate_per_minute: int = _setting(120, "每人每分钟的请求数（0 为不限）")
+    rate_burst: int = _setting(30, "每人一次可以连发的请求数")
+    max_body_bytes: int = _setting(1_000_000, "一个请求最多的字节数")
+    answer_timeout_s: float = _setting(30.0, "一次回答最多的秒数")
+    shutdown_grace_s: int = _setting(20, "停止时等待未完成回答的秒数")
+    audit_folder: str = _setting("", "审计日志的文件夹（空则不记）")
+    audit_questions: str = _setting("text", "审计日志怎样记问题：text 原文、hash 散列、none 不记")
+    audit_key: str = _setting("", "审计日志的密钥：链和问题的散列用它（hash 时必需）", secret=True)
+    audit_max_bytes: int = _setting(50_000_000, "审计日志一个文件最多的字节数")
+    audit_keep_days: int = _setting(0, "审计日志保留的天数（0 为永久）")
+    log_format: str = _setting("text", "运行日志的格式：text 或 json")
+    log_level: str = _setting("info", "运行日志的级别：debug、info、warning 或 error")
+    server: str = _setting("", "ask、search、show 改问这个 lawqa 服务，如 https://lawqa.intra（空则在本机回答）")
+    server_token: str = _setting("", "问服务时用的访问令牌", secret=True)
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property

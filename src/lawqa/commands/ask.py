@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lawqa.commands.common import Commands, add_json, add_scope, open_lawqa, print_json, settings_of
+from lawqa.commands.common import (
+    Commands,
+    add_json,
+    add_scope,
+    add_server,
+    client_of,
+    open_lawqa,
+    print_json,
+    settings_of,
+)
 from lawqa.errors import UsageError
 
 
@@ -17,6 +26,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--format", choices=("plain", "markdown", "citation"), help="纯文本、Markdown，或法学引注")
     parser.add_argument("--export", metavar="文件", type=Path, help="连同此前的问题存为 .docx 备忘录、.md 或 .txt")
     add_scope(parser)
+    add_server(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -28,7 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
         from lawqa.export.file import checked_path, write
 
         checked_path(arguments.export)
-    lawqa = open_lawqa(settings_of(arguments))
+    settings = settings_of(arguments)
+    client = client_of(settings)
+    if client is not None and (arguments.format or arguments.export or arguments.mode):
+        raise UsageError("--server 只回答问题：--format、--export、--mode 要在本机回答")
+    lawqa = client or open_lawqa(settings)
     docs, earlier = tuple(arguments.doc), tuple(arguments.history)
     answer = lawqa.ask(arguments.question, arguments.as_of, docs, earlier, arguments.mode)
     if arguments.export:

@@ -14,9 +14,11 @@ from lawqa.errors import LawqaError
 from lawqa.web.chat.answer_html import error_html
 from lawqa.web.chat.conversation import Messages, answered, asked, failed, shown
 from lawqa.web.chat.scope import SHOW, Command
+from lawqa.web.service import Asker
+from lawqa.web.signon.identity import gradio_user
 
 if TYPE_CHECKING:
-    from lawqa.web.server import Service
+    from lawqa.web.service import Service
 
 TITLE = "lawqa · 人工智能法规问答"
 _ICON = Path(__file__).parent.parent / "static" / "favicon.svg"
@@ -43,7 +45,7 @@ def build_page(service: Service) -> Any:
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def ask(question: str, as_of: str | None, docs: Sequence[str], history: Sequence[Mapping[str, Any]]) -> Answer:
-        return service.lawqa().ask(question, as_of, docs, history)
+        return service.ask(Asker(gradio_user(), "chat"), question, as_of, docs, history)
 
     def add(text: str, messages: Messages) -> Messages:
         command = Command.parse(text)
