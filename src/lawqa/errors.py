@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许",
+    errno.EROFS: "只读",
+    errno.ENOENT: "不存在",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOSPC: "磁盘已满",
+    errno.EADDRINUSE: "已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is a common cause."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
 
 class LawqaError(Exception):
     """Base of all errors that a user can mend. ``str(error)`` is one Chinese line; the exit code is 2."""

@@ -151,7 +151,9 @@ class LawQA:
                 names = "、".join(self.corpus.instrument(d).label for d in mention.documents)
                 raise ReferenceNotFound(f"“{mention.name}”可能指{names}：请写明是哪一份")
             if mention.unknown:
-                raise ReferenceNotFound(f"没有收录《{mention.name}》；lawqa corpus list 列出全部文件")
+                near = self.titles.near(mention.name or "")
+                hint = f"相近的有《{'》《'.join(near)}》" if near else "lawqa corpus list 列出全部文件"
+                raise ReferenceNotFound(f"没有收录《{mention.name}》；{hint}")
         raise ReferenceNotFound(
             f"“{text[:40]}”里没有认出条文：请写成 genai-interim-measures-2023:7 或“暂行办法第七条”的样子"
         )

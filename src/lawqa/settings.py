@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from lawqa.errors import SettingsError
+from lawqa.errors import SettingsError, reason_of
 
 _PREFIX = "LAWQA_"
 #: Keys of the environment that are no settings: where the settings file lies.
@@ -115,6 +115,8 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
             sources[key] = f"{source} {_PREFIX}{key.upper()}" if source == "环境变量" else source
     if not 1 <= values.get("port", 7860) <= 65535:
         raise SettingsError(f"设置 port 的值“{values['port']}”应在 1 与 65535 之间")
+    if values.get("max_question_chars", 1) < 1:
+        raise SettingsError(f"设置 max_question_chars 的值“{values['max_question_chars']}”应为正数")
     return Settings(**values, sources=sources)
 
 
@@ -123,5 +125,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"设置文件“{path}”不存在：请检查 {_FILE_KEY}") from None
+    except OSError as error:
+        raise SettingsError(f"设置文件“{path}”不能读（{reason_of(error)}）：请检查 {_FILE_KEY}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"设置文件“{path}”不是合格的 TOML：{error}") from None

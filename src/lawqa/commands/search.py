@@ -18,7 +18,7 @@ def add(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if not arguments.k.isdigit():
+    if not (arguments.k.isascii() and arguments.k.isdigit()):
         raise UsageError(f"-k“{arguments.k}”应为正整数")
     lawqa = open_lawqa(settings_of(arguments))
     result = lawqa.search(arguments.query, int(arguments.k), arguments.as_of, tuple(arguments.doc))

@@ -16,7 +16,7 @@ import yaml
 from lawqa.corpus.faults import Fault
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference, split_reference
-from lawqa.corpus.yamlfile import load_yaml
+from lawqa.corpus.yamlfile import is_strings, load_yaml, yaml_fault
 from lawqa.errors import CorpusError, UsageError
 from lawqa.text.normalise import skeleton
 
@@ -126,18 +126,21 @@ def load_editorial(corpus: Corpus) -> Editorial:
 def load_aliases(root: Path) -> dict[str, tuple[str, ...]]:
     """The further names of documents alone: small, needed for every question."""
     data = _load(root / "editorial" / "aliases.yaml", [])
-    return {str(k): tuple(map(str, v)) for k, v in data.items()} if isinstance(data, dict) else {}
+    return {str(k): tuple(v) for k, v in data.items() if is_strings(v)} if isinstance(data, dict) else {}
 
 
 def _load(path: Path, faults: list[Fault]) -> Any:
     if not path.is_file():
         return None
     try:
-        return load_yaml(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        faults.append(Fault(str(path), mark.line + 1 if mark else 1, f"不是合格的 YAML：{problem}"))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(Fault(str(path), 1, f"不能读：{error}"))
+        return None
+    try:
+        return load_yaml(text)
+    except (yaml.YAMLError, ValueError) as error:
+        faults.append(yaml_fault(path, text, error))
         return None
 
 
@@ -156,7 +159,10 @@ def _has(row: dict[str, Any], keys: tuple[str, ...], path: Path, faults: list[Fa
     if missing or set(row) - set(keys):
         wrong = "、".join([*missing, *sorted(set(row) - set(keys))])
         faults.append(Fault(str(path), 1, f"条目的字段应为{'、'.join(keys)}，有误的是{wrong}：{str(row)[:40]}"))
-    return not missing
+    lists = [k for k in keys if k != "title" and k in row and not is_strings(row[k])]
+    if lists:
+        faults.append(Fault(str(path), 1, f"{'、'.join(lists)} 应为文字的列表：{str(row)[:40]}"))
+    return not missing and not lists
 
 
 def _read_notes(
@@ -308,6 +314,9 @@ def _aliases(data: Any, path: Path, corpus: Corpus, faults: list[Fault]) -> dict
     for id, names in data.items():
         if not corpus.has(id) and corpus.entry(id) is None:
             faults.append(Fault(str(path), 1, f"没有标识为“{id}”的文件或目录条目"))
+        if not is_strings(names):
+            faults.append(Fault(str(path), 1, f"{id} 的名称应为文字的列表"))
+            continue
         for name in names:
             if seen.setdefault(skeleton(str(name)), id) != id:
                 faults.append(Fault(str(path), 1, f"名称“{name}”同时指向 {seen[skeleton(str(name))]} 与 {id}"))

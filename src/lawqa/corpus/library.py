@@ -16,7 +16,7 @@ from lawqa.corpus.label import with_labels
 from lawqa.corpus.markdown import parse_document
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference, split_reference
-from lawqa.errors import CorpusError, ReferenceNotFound
+from lawqa.errors import CorpusError, ReferenceNotFound, reason_of
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,11 @@ def read_corpus(root: Path) -> tuple[Corpus, list[Fault]]:
     catalog: tuple[CatalogEntry, ...] = ()
     digest = hashlib.sha256()
     for path in sorted([*root.glob("*.md"), *root.glob("catalog.yaml")]):
-        raw = path.read_bytes()
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            faults.append(Fault(str(path), 1, f"不能读（{reason_of(error)}）"))
+            continue
         digest.update(path.name.encode() + b"\0" + raw + b"\0")
         try:
             text = raw.decode("utf-8")

@@ -88,15 +88,19 @@ class _Parser:
         elif match := ARTICLE.match(text):
             self.article(line, match, text[match.end() :])
         elif loose := _ARTICLE_LOOSE.match(text):
-            if self.has_articles() and text[loose.end() : loose.end() + 1] in " 　\t":
+            if self.looks_like_article(loose, text):
                 self.fault(line, f"“{loose[0]}”之后应有且只有一个全角空格")
             self.paragraph(line, text)
         else:
             self.paragraph(line, text)
         self.punctuation(line, text)
 
-    def has_articles(self) -> bool:
-        return any(p.is_article for p in self.provisions)
+    def looks_like_article(self, loose: re.Match[str], text: str) -> bool:
+        """A paragraph that begins with the next article's number is that article with a wrong blank."""
+        numbers = [p.ref.number for p in self.provisions if p.is_article]
+        following = int(numbers[-1].split("-")[0]) + 1 if numbers else 1
+        blank = text[loose.end() : loose.end() + 1] in (" ", "\u3000", "\t", "")
+        return (blank and bool(numbers)) or parse_numeral(loose[0][1:-1]) == following
 
     def heading(self, line: int, level: int, text: str) -> None:
         if level == 1:

@@ -13,7 +13,7 @@ _PUNCTUATION = str.maketrans(
     {"(": "（", ")": "）", "﹙": "（", "﹚": "）", "〈": "《", "〉": "》", "〔": "（", "〕": "）"}
 )
 _WIDTH_TABLE = {k: v for k, v in _WIDTH.items() if k not in _KEEP}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 _COMPARE = re.compile(r"[\W_]+")
 
 
