@@ -23,6 +23,12 @@ def data_root() -> Path:
     return checkout if (checkout / "corpus" / "catalog.yaml").is_file() else _PACKAGE / "_data"
 
 
+def _user_corpus() -> Path:
+    """Where a user's own documents lie unless told otherwise: beside other programs' data, not in the package."""
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "lawqa" / "corpus"
+
+
 def _setting(default: Any, help: str, secret: bool = False) -> Any:
     return field(default=default, metadata={"help": help, "secret": secret})
 
@@ -32,6 +38,9 @@ class Settings:
     """Every setting with its default; ``sources`` says where each value came from (see ``lawqa config``)."""
 
     corpus: Path = field(default_factory=lambda: data_root() / "corpus", metadata={"help": "语料文件夹"})
+    user_corpus: Path = field(
+        default_factory=_user_corpus, metadata={"help": "自有文件的文件夹（lawqa corpus add 写入，与自带语料一起检索）"}
+    )
     index: Path = field(default_factory=lambda: data_root() / "index", metadata={"help": "索引文件夹"})
     embed_model: str = field(
         default_factory=lambda: str(data_root() / "models" / "lawqa-embed"),
@@ -43,6 +52,12 @@ class Settings:
     max_question_chars: int = _setting(4000, "一个问题最多的字数")
     host: str = _setting("127.0.0.1", "网页服务的监听地址")
     port: int = _setting(7860, "网页服务的端口")
+    llm_base_url: str = _setting("", "语言模型服务的地址（OpenAI 兼容），如 http://127.0.0.1:8000/v1；空则不用语言模型")
+    llm_model: str = _setting("", "语言模型的名称")
+    llm_api_key: str = _setting("", "语言模型服务的密钥（本地服务可空）", secret=True)
+    llm_timeout: float = _setting(60.0, "等语言模型写完一个回答的秒数，重试在内")
+    llm_max_retries: int = _setting(2, "语言模型连不上、限流或出错时重试的次数")
+    llm_temperature: float = _setting(0.0, "语言模型的温度，0 到 2")
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def rows(self) -> list[tuple[str, str, str, str]]:
