@@ -31,6 +31,7 @@ _HEADINGS = (
     re.compile(r"(?P<marker>(?P<n>[一二三四五六七八九十]+)、)(?P<title>.*)"),
     re.compile(r"(?P<marker>（(?P<n>[一二三四五六七八九十]+)）)(?P<title>.*)"),
     re.compile(r"(?P<marker>(?P<n>\d+)[.．、])\s*(?P<title>.*)"),
+    re.compile(r"(?P<marker>(?P<n>\d{1,2}))\s+(?P<title>\D.*)"),
     re.compile(r"(?P<marker>第(?P<n>\d+)[条节])\s*(?P<title>.*)"),
     re.compile(r"(?P<marker>第(?P<n>[一二三四五六七八九十百]+|\d+)(?:[编章节篇]|部分))\s*(?P<title>.*)"),
     re.compile(r"(?P<marker>战略(?P<n>\d+))\s*(?P<title>.*)"),

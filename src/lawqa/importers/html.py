@@ -164,7 +164,7 @@ def _is_data(table: Any) -> bool:
 
 def _facts(root: Any) -> dict[str, str]:
     """What the <meta> elements of Chinese government sites say about the page."""
-    out = {}
+    out: dict[str, str] = {}
     for meta in root.iter("meta"):
         key = _META.get((meta.get("name") or "").lower())
         if key and (value := tidy(meta.get("content") or "")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -67,8 +68,7 @@ def joined(lines: Sequence[PageLine]) -> list[Line]:
     text = [x for x in printed if x.size == body]
     left = min(Counter(round(x.x0) for x in text).most_common(3), key=lambda c: c[0])[0]
     right = sorted(x.x1 for x in text)[int(len(text) * 0.95)]
-    begins = [x for x in text if BEGINS.match(x.text)]
-    indents = sum(x.x0 > left + 0.8 * body for x in begins) > 0.5 * len(begins) if begins else False
+    indents = _has_indents(text, body, left, right)
     levels = _levels(printed, body)
     out: list[Line] = []
     before: PageLine | None = None
@@ -83,6 +83,13 @@ def joined(lines: Sequence[PageLine]) -> list[Line]:
     return out
 
 
+def _has_indents(text: Sequence[PageLine], body: float, left: float, right: float) -> bool:
+    """True where what surely begins a paragraph (a numbered line, a line below one that ended early) stands indented."""
+    sure = [x for x in text if BEGINS.match(x.text)]
+    sure += [x for above, x in itertools.pairwise(text) if above.x1 < right - 4 * body and above.text.endswith("。")]
+    return bool(sure) and sum(x.x0 > left + 0.8 * body for x in sure) > 0.7 * len(sure)
+
+
 def _continues(before: PageLine, line: PageLine, body: float, left: float, right: float, indents: bool) -> bool:
     if before.table or line.table or (before.size, before.bold) != (line.size, line.bold):
         return False
@@ -90,7 +97,7 @@ def _continues(before: PageLine, line: PageLine, body: float, left: float, right
         return not BEGINS.match(line.text) and not before.text.endswith(("。", "；", "："))
     full = before.x1 > right - 2.2 * body
     if line.size > body:  # a heading over several lines
-        return full and line.top > before.top
+        return before.x1 > right - 6 * line.size and not BEGINS.match(line.text)
     if indents:
         return line.x0 <= left + 0.8 * body
     return full and not (BEGINS.match(line.text) and before.text.endswith(("。", "；", "：")))

@@ -13,7 +13,7 @@ from typing import Any
 
 from lawqa.importers.limits import MAX_PAGES, ImportFault, why
 from lawqa.importers.page_lines import PageLine, joined, without_furniture
-from lawqa.importers.source import Line, Source, table_row, tidy
+from lawqa.importers.source import Source, table_row, tidy
 
 #: Radicals stand for characters in the fonts of some PDFs; no legal text is written with them.
 _RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2E80, 0x2FE0)}
@@ -24,22 +24,21 @@ def read_pdf(name: str, raw: bytes, ocr: bool = False) -> Source:
     """The text of a PDF without page furniture. Pages without text are refused, or recognised with ``ocr``."""
     scanned = _checked(name, raw)
     if scanned and not ocr:
-        pages = "、".join(map(str, scanned[:8])) + ("等" if len(scanned) > 8 else "")
-        raise ImportFault(f"{name}：第{pages}页是没有文字的扫描页；{_OCR_HINT}")
+        which = "、".join(map(str, scanned[:8])) + ("等" if len(scanned) > 8 else "")
+        raise ImportFault(f"{name}：第{which}页是没有文字的扫描页；{_OCR_HINT}")
+    recognised: dict[int, list[str]] = {}
     if scanned:
         from lawqa.importers.ocr import recognise
 
         recognised = recognise(name, raw, scanned)
-    else:
-        recognised = {}
     try:
         pages = _pages(name, raw, recognised)
     except ImportFault:
         raise
     except Exception as error:  # pdfminer raises many kinds for damaged files
         raise ImportFault(f"{name}：PDF 已损坏，不能读出文字（{why(error)}）") from error
-    text = "".join(line.text for page in pages for line in page)
-    if text.count("(cid:") * 50 > len(text):
+    content = "".join(line.text for page in pages for line in page)
+    if content.count("(cid:") * 50 > len(content):
         raise ImportFault(f"{name}：字体没有文字编码，读出的是乱码；请用原始文件，或打印为图片后用 --ocr")
     lines = joined(without_furniture(pages))
     doubts = [f"第{'、'.join(map(str, scanned[:8]))}页是 OCR 识别的文字，可能有误"] if scanned else []

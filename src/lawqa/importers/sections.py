@@ -71,8 +71,7 @@ def _by_dots(lines: Sequence[Line]) -> tuple[list[Block], list[str]]:
             out += _heading(dotted["mark"] + " ", dotted["rest"], min(len(number) + 1, 6))
         elif first and int(first["n"]) == top + 1 and is_short(first["rest"]):
             top, last = top + 1, (top + 1,)
-            mark = first["mark"] if first["mark"][-1] in ".．、" else first["mark"] + "."
-            out.append(Block(mark + line.text[len(first["mark"]) :], 2))
+            out.append(Block(line.text if first["mark"][-1] in ".．、" else f"{first['mark']} {first['rest']}", 2))
         elif chapter := chapter_mark(line.text):
             out.append(Block(chapter[1], 2))
         elif line.level is not None or (ANNEX.match(line.text) and is_short(line.text)):
@@ -100,9 +99,7 @@ def _by_kinds(lines: Sequence[Line]) -> list[Block]:
             mark += " "
         following = kinds[i + 1] if i + 1 < len(kinds) else kind
         listed = kind in ("1.", "（1）") and following == kind  # a list's lines follow each other without text
-        if kind == present[0]:
-            out += _heading(mark, rest, level)
-        elif (is_short(rest) or run_in(rest)) and not listed:
+        if kind == present[0] or ((is_short(rest) or run_in(rest)) and not listed):
             out += _heading(mark, rest, level)
         else:
             out.append(Block(line.text))

@@ -57,7 +57,7 @@ def recognise(lines: Sequence[Line]) -> Structure:
 def _has_articles(lines: Sequence[Line]) -> bool:
     """Statutes and rules begin with article 1; short headings 第1条 in digits with text below are sections."""
     marks = [(x, m) for x in lines if not x.table and (m := article_mark(x.text))]
-    styled = [x for x, m in marks if x.level is not None and m.mark[1].isdigit() and m.rest and is_short(m.rest)]
+    styled = [x for x, m in marks if x.level is not None and m.mark[1].isdigit() and m.rest and "。" not in m.rest]
     if styled and len(styled) > 0.5 * len(marks):
         return False
     numbers = {m.number for _, m in marks}
@@ -76,7 +76,7 @@ class _Articles:
         self.annex = False
         units = {c[0] for x in lines if (c := chapter_mark(x.text))}
         order = [u for u in ("编", "篇", "分编", "部分", "章", "节") if u in units]
-        self.levels = {unit: i + 2 for i, unit in enumerate(order)}
+        self.levels: dict[str, int] = {unit: i + 2 for i, unit in enumerate(order)}
 
     def run(self) -> list[Block]:
         at = 0
