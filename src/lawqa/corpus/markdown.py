@@ -26,7 +26,7 @@ _CHAPTER = re.compile(r"第(?:[一二三四五六七八九十百]+[编章节]|\d
 _SUBITEM = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])")
 #: How a section's heading is numbered, with the part of it that becomes the reference.
 _HEADINGS = (
-    re.compile(r"(?P<marker>(?:条款\s*)?(?P<n>\d{1,3}(?:\.\d{1,3})+))[.．、]?(?:\s+|(?=[^\d\s.]))(?P<title>.*)"),
+    re.compile(r"(?P<marker>(?:条款\s*)?(?P<n>\d{1,3}(?:\.\d{1,3})+))[.．、]?(?:\s+|(?=[^\d\s.])|$)(?P<title>.*)"),
     re.compile(r"(?P<marker>条款\s*(?P<n>\d+))[.．、]?\s*(?P<title>.*)"),
     re.compile(r"(?P<marker>(?P<n>[一二三四五六七八九十]+)、)(?P<title>.*)"),
     re.compile(r"(?P<marker>（(?P<n>[一二三四五六七八九十]+)）)(?P<title>.*)"),

@@ -19,7 +19,7 @@ class Block:
 
     @property
     def markdown(self) -> str:
-        return f"{'#' * self.level} {self.text}" if self.level else self.text
+        return f"{'#' * self.level} {self.text}".rstrip() if self.level else self.text
 
 
 def section_blocks(lines: Sequence[Line]) -> tuple[list[Block], list[str]]:
