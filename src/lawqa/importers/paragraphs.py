@@ -16,11 +16,8 @@ _LATIN = re.compile(r"[A-Za-z0-9,.;:)\]]$")
 
 def glue(before: str, after: str) -> str:
     """Two lines of one paragraph: a blank between Latin words, none between Chinese characters."""
-    if (
-        (_LATIN.search(before)
-        and re.match(r"[A-Za-z(\[]", after))
-        or (re.search(r"[a-z]$", before)
-        and after[:1].isdigit())
+    if (_LATIN.search(before) and re.match(r"[A-Za-z(\[]", after)) or (
+        re.search(r"[a-z]$", before) and after[:1].isdigit()
     ):
         return f"{before} {after}"
     return before + after
