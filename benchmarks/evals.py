@@ -48,7 +48,8 @@ def make_folder(source: Path, folder: Path, documents: int, queries: int) -> int
         for n, (title, text) in enumerate(rows):
             file.write(json.dumps({"_id": f"d{n}", "title": title, "text": text}, ensure_ascii=False) + "\n")
     dice = random.Random(13)
-    lines, judged = [], ["query-id\tcorpus-id\tscore\n"]
+    lines: list[str] = []
+    judged = ["query-id\tcorpus-id\tscore\n"]
     for n in dice.sample(range(len(rows)), len(rows)):
         clauses = [c for c in re.split(r"[，。；：\n]", rows[n][1]) if 8 <= len(c) <= 40]
         if not clauses or len(lines) == queries:

@@ -58,7 +58,7 @@ def main() -> int:
     with served() as url, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         for _ in range(rounds):
-            context = browser.new_context(viewport=WIDE, locale="zh-CN")
+            context = browser.new_context(viewport={"width": WIDE["width"], "height": WIDE["height"]}, locale="zh-CN")
             page = context.new_page()
             cold.append(load(page, url))
             warm.append(load(page, url))

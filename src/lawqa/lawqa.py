@@ -98,7 +98,7 @@ class LawQA:
     ) -> LawQA:
         """Load corpus and index; the index is built first where it is missing, stale or damaged."""
         settings = settings or load_settings()
-        corpus = load_corpus(settings.corpus)
+        corpus = load_corpus(settings.corpus, settings.user_corpus)
         return cls(settings, corpus, open_index(corpus, settings, progress, rebuild))
 
     def ask(

@@ -50,6 +50,13 @@ def user_data() -> Path:
     return user_data_path("lawqa", appauthor=False)
 
 
+def _user_corpus() -> Path:
+    """Where a user's own documents lie unless told otherwise: beside other programs' data, not in the package."""
+    from platformdirs import user_data_path
+
+    return user_data_path("lawqa", appauthor=False) / "corpus"
+
+
 def _setting(default: Any, help: str, secret: bool = False) -> Any:
     return field(default=default, metadata={"help": help, "secret": secret}, repr=not secret)
 
@@ -60,6 +67,9 @@ class Settings:
 
     corpus: Path = field(default_factory=lambda: data_root() / "corpus", metadata={"help": "语料文件夹"})
     index: Path = field(default_factory=default_index, metadata={"help": "索引文件夹"})
+    user_corpus: Path = field(
+        default_factory=_user_corpus, metadata={"help": "自有文件的文件夹（lawqa corpus add 写入，与自带语料一起检索）"}
+    )
     embed_model: str = field(
         default_factory=lambda: str(data_root() / "models" / "lawqa-embed"),
         metadata={"help": "嵌入模型：文件夹或 sentence-transformers 模型名"},

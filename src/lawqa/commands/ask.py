@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawqa.commands.common import (
     Commands,
@@ -16,6 +17,9 @@ from lawqa.commands.common import (
     settings_of,
 )
 from lawqa.errors import UsageError
+
+if TYPE_CHECKING:
+    from lawqa.answer.answer import Answer
 
 
 def add(commands: Commands) -> None:
@@ -34,16 +38,18 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.json and arguments.format:
         raise UsageError("--json 和 --format 只能用一个")
+    settings = settings_of(arguments)
+    client = client_of(settings)
+    docs, earlier = tuple(arguments.doc), tuple(arguments.history)
+    if client is not None:
+        if arguments.format or arguments.export or arguments.mode:
+            raise UsageError("--server 只回答问题：--format、--export、--mode 要在本机回答")
+        return _print(client.ask(arguments.question, arguments.as_of, docs, earlier), arguments.json)
     if arguments.export:
         from lawqa.export.file import checked_path, write
 
         checked_path(arguments.export)
-    settings = settings_of(arguments)
-    client = client_of(settings)
-    if client is not None and (arguments.format or arguments.export or arguments.mode):
-        raise UsageError("--server 只回答问题：--format、--export、--mode 要在本机回答")
-    lawqa = client or open_lawqa(settings)
-    docs, earlier = tuple(arguments.doc), tuple(arguments.history)
+    lawqa = open_lawqa(settings)
     answer = lawqa.ask(arguments.question, arguments.as_of, docs, earlier, arguments.mode)
     if arguments.export:
         before = [
@@ -55,7 +61,11 @@ def run(arguments: argparse.Namespace) -> int:
 
         print(render(lawqa.corpus, [answer], arguments.format), end="")
         return 0
-    if arguments.json:
+    return _print(answer, arguments.json)
+
+
+def _print(answer: Answer, as_json: bool) -> int:
+    if as_json:
         print_json(answer.to_dict())
         return 0
     print(answer.answer)

@@ -85,11 +85,12 @@ class Editorial:
     digest: str
 
 
-def editorial_digest(root: Path) -> str:
+def editorial_digest(root: Path, own_root: Path | None = None) -> str:
     """SHA-256 over the names and bytes of every file of the layer; cheap, so that a stale index is seen."""
     digest = hashlib.sha256()
-    for path in sorted((root / "editorial").glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder in (root, own_root):
+        for path in sorted((folder / "editorial").glob("*.yaml")) if folder else ():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -102,6 +103,11 @@ def read_editorial(corpus: Corpus) -> tuple[Editorial, list[Fault]]:
     for path in sorted(folder.glob("*.yaml")):
         if path.name not in _LAYER_FILES:
             _read_notes(path, corpus, notes, owners, faults)
+    for path in sorted((corpus.own_root / "editorial").glob("*.yaml")) if corpus.own_root else ():
+        if path.stem in corpus.own:
+            _read_notes(path, corpus, notes, owners, faults)
+        else:
+            faults.append(Fault(str(path), 1, f"没有标识为“{path.stem}”的自有文件"))
     faults += _shared_questions(owners)
     faults += _coverage(corpus, notes, folder)
     concepts = tuple(_concepts(_rows(folder / "lexicon.yaml", faults), folder / "lexicon.yaml", corpus, faults))
@@ -112,7 +118,15 @@ def read_editorial(corpus: Corpus) -> tuple[Editorial, list[Fault]]:
         if _has(r, ("title", "names", "topics"), folder / "outside.yaml", faults)
     )
     beyond = tuple(_beyond(folder, {o.title for o in outside}, owners, faults))
-    return Editorial(notes, concepts, aliases, outside, beyond, editorial_digest(corpus.root)), sorted(faults)
+    added = {t for id in corpus.own for t in _titles(corpus.instrument(id).title)}
+    outside = tuple(o for o in outside if o.title not in added)  # a law that the user added is outside no more
+    beyond = tuple(b for b in beyond if b.law not in added)
+    digest = editorial_digest(corpus.root, corpus.own_root)
+    return Editorial(notes, concepts, aliases, outside, beyond, digest), sorted(faults)
+
+
+def _titles(title: str) -> set[str]:
+    return {title, title.removeprefix("中华人民共和国")}
 
 
 def load_editorial(corpus: Corpus) -> Editorial:
@@ -185,8 +199,8 @@ def _read_notes(
         if note and note.ref in notes:
             problems.append(f"{name}出现两次")
         faults += [Fault(str(path), line, p) for p in problems]
-        if note is None:
-            continue
+        if note is None or row.get("drafted_by_machine"):
+            continue  # a machine's draft counts from the day somebody accepts it
         notes.setdefault(note.ref, note)
         for question in note.questions:
             where = Fault(str(path), line, f"问题“{question.text}”")
@@ -250,7 +264,7 @@ def _coverage(corpus: Corpus, notes: dict[Reference, Note], folder: Path) -> lis
     annotated = {ref.document for ref in notes}
     for instrument in corpus.instruments:
         missing = [p.ref.number for p in instrument.provisions if p.ref not in notes]
-        if instrument.id in annotated and missing:
+        if instrument.id in annotated and missing and instrument.id not in corpus.own:
             path = str(folder / f"{instrument.id}.yaml")
             out.append(
                 Fault(path, 1, f"缺少对这些条文的编者注：{'、'.join(missing[:12])}{'…' if len(missing) > 12 else ''}")

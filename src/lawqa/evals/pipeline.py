@@ -49,7 +49,7 @@ class FullPipeline:
         weights = learnt_weights()
         self.threshold: float | None = weights.threshold if system.threshold is None else system.threshold
         weights = replace(weights, rank={**weights.rank, **system.rank}, threshold=self.threshold)
-        self._retriever = _Recorder(lawqa.corpus, lawqa.titles, lawqa.index, weights)
+        self._retriever = _Recorder(lawqa.corpus, lawqa.titles, lawqa.index, lawqa.settings.primary_document, weights)
         self._history = "history" not in system.off
         self._lawqa = copy.copy(lawqa)
         self._lawqa.retriever = self._retriever

@@ -10,12 +10,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from lawqa.corpus.editorial import Editorial
 from lawqa.corpus.library import Corpus
 from lawqa.errors import IndexFault, reason_of
 from lawqa.index.embedder import Embedder
+from lawqa.index.embedding_cache import EmbeddingCache
 from lawqa.index.lexical import Lexical
 from lawqa.index.manifest import Sources, write_manifest
 from lawqa.index.nodes import BEYOND, QUESTION, fields_of, nodes_of
@@ -56,7 +55,8 @@ def build_index(
             f"索引文件夹“{root}”不可写（{reason_of(error)}）：请用 LAWQA_INDEX 指定可写的文件夹"
         ) from error
     try:
-        counts = _write(corpus, editorial, embedder, folder, progress)
+        cache = EmbeddingCache(root, sources.model)
+        counts = _write(corpus, editorial, embedder, cache, folder, progress)
         digest = write_manifest(folder, sources, counts)
         # a new name even where the same index exists already: that one may be the damaged one
         final = root / f"index-{digest[:16]}-{folder.name.removeprefix('building-')}"
@@ -81,7 +81,12 @@ def _switch(root: Path, name: str) -> None:
 
 
 def _write(
-    corpus: Corpus, editorial: Editorial, embedder: Embedder, folder: Path, progress: Progress
+    corpus: Corpus,
+    editorial: Editorial,
+    embedder: Embedder,
+    cache: EmbeddingCache,
+    folder: Path,
+    progress: Progress,
 ) -> dict[str, int]:
     nodes = nodes_of(corpus, editorial)
     terms = jieba_terms(corpus, editorial)
@@ -105,12 +110,8 @@ def _write(
                 progress("分词", done, total)
         if tokens:
             Lexical.build(tokens).save(folder / "bm25" / name)
-    vectors = np.zeros((len(nodes), embedder.dim), np.float32)
-    for start in range(0, len(nodes), 512):
-        batch = [n.text for n in nodes[start : start + 512]]
-        vectors[start : start + len(batch)] = embedder.documents(batch)
-        done += len(batch)
-        progress("嵌入", done, total)
+    before = done
+    vectors = cache.documents(embedder, [n.text for n in nodes], lambda n: progress("嵌入", before + n, total))
     progress("写入", total, total)
     persist(corpus, nodes, vectors, folder / "llama")
     table = {
