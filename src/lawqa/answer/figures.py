@@ -1,6 +1,6 @@
 """Figures in a text: quantities with their bounds, counts and dates, as facts that a provision bears out or not.
 
-五日 and 5天, 一百万元以下 and 最高100万元 are the same figure. ``lawqa.text.quantity`` knows the units.
+五日 and 5天, 一百万元以下 and 最高100万元 are the same figure. ``lawqa.corpus.quantity`` knows the units.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from lawqa.corpus.numerals import NUMERAL_CHARS, parse_numeral
+from lawqa.corpus.quantity import BY_UNIT
 from lawqa.text.normalise import fold
-from lawqa.text.quantity import BY_UNIT
 
 _CHINESE = "零〇○一二三四五六七八九十百千两"
 _NUMBER = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|[{_CHINESE}]+)[百千]?(?:[万亿](?:[{_CHINESE}]+[百千]?万?)?)*"

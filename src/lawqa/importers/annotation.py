@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from lawqa.corpus.editorial import MAX_CAPTION
 from lawqa.corpus.instrument import Instrument
+from lawqa.corpus.note_files import MAX_CAPTION
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.yamlfile import load_yaml
 from lawqa.importers.limits import ImportFault

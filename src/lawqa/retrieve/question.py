@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lawqa.corpus.editorial import OutsideLaw
 from lawqa.corpus.mentions import Mention, find_mentions
+from lawqa.corpus.note import OutsideLaw
 from lawqa.corpus.reference import Reference
 from lawqa.corpus.titles import Titles
 from lawqa.errors import UsageError
