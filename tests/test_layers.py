@@ -15,9 +15,9 @@ LAYERS = [
     {"corpus"},
     {"index"},
     {"retrieve"},
-    {"answer"},
-    {"lawqa", "provision_view"},
-    {"evals", "check", "compare"},
+    {"answer", "check", "compare", "importers", "export"},
+    {"lawqa", "provision_view", "lookup", "search_result", "explanation"},
+    {"evals", "client"},
     {"web", "commands"},
     {"cli", "__main__"},
 ]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import httpx2
 
     from lawqa.answer.answer import Answer
-    from lawqa.lawqa import History, SearchResult
+    from lawqa.lawqa import History
+    from lawqa.search_result import SearchResult
 
 _TIMEOUT_S = 60.0
 
@@ -71,7 +72,7 @@ class Client:
         history: History = (),
     ) -> SearchResult:
         """The ``k`` best provisions."""
-        from lawqa.lawqa import SearchHit, SearchResult
+        from lawqa.search_result import SearchHit, SearchResult
 
         found = self._call("POST", "/search", {"query": query, "k": k, **_scope(as_of, docs, history)})
         hits = tuple(SearchHit(**_known(SearchHit, h)) for h in found["hits"])

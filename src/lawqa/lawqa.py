@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,21 +14,21 @@ from lawqa.answer.answerer import Answerer
 from lawqa.answer.generate import FINAL, Generator, StreamEvent
 from lawqa.answer.llm import LanguageModel
 from lawqa.answer.receipt import receipt
-from lawqa.answer.refusal import missing_reason
 from lawqa.corpus import Corpus, Provision, Reference, load_corpus
 from lawqa.corpus.editorial import load_aliases
 from lawqa.corpus.label import precise_label
-from lawqa.corpus.mentions import find_mentions
 from lawqa.corpus.titles import Titles
-from lawqa.errors import ReferenceNotFound, UsageError
+from lawqa.errors import UsageError
 from lawqa.explanation import Explanation, explain
 from lawqa.index.store import Index, open_index
+from lawqa.lookup import document_named, look_up
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.dates import parse_date
 from lawqa.retrieve.fusion import Weights
 from lawqa.retrieve.hit import Hit
 from lawqa.retrieve.hybrid import Retriever
 from lawqa.retrieve.question import Question, Understanding
+from lawqa.search_result import SearchHit, SearchResult
 from lawqa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -39,34 +39,6 @@ if TYPE_CHECKING:
 History = Sequence[str | Mapping[str, Any]]
 #: How many further provisions a language model is shown beside those that the extractive answer quotes.
 _NEAR = 6
-
-
-@dataclass(frozen=True)
-class SearchHit:
-    """A ranked provision with its text, as ``lawqa search --json`` gives it."""
-
-    rank: int
-    ref: str
-    score: float
-    document: str
-    title: str
-    label: str
-    text: str
-
-    def to_dict(self) -> dict[str, Any]:
-        return dict(vars(self))
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """The hits of one query, best first."""
-
-    query: str
-    hits: tuple[SearchHit, ...]
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"query": self.query, "hits": [h.to_dict() for h in self.hits], "timings_ms": dict(self.timings_ms)}
 
 
 class LawQA:
@@ -220,31 +192,8 @@ class LawQA:
 
         Raises ReferenceNotFound that says how many articles there are, or that the text is not held.
         """
-        text = citation.strip()
-        if ":" in text and text.isascii():
-            ref = self.corpus.parse(text)
-            return self.corpus.provision(ref), ref
         day = self._date(as_of) or date.today()
-        mentions = find_mentions(self.understand.checked(text), self.titles, day, self.understand.primary)
-        for mention in mentions:
-            if mention.catalog:
-                entry = self.corpus.entry(mention.catalog)
-                raise ReferenceNotFound(f"《{entry.title if entry else mention.name}》只有目录，没有收录正文")
-            for target in mention.targets:
-                if target.ref is not None and target.exists:
-                    return self.corpus.provision(target.ref), target.ref
-                if target.ref is not None:
-                    raise ReferenceNotFound(missing_reason(self.corpus, [(target.ref.document, target.number)]))
-            if len(mention.documents) > 1:
-                names = "、".join(self.corpus.instrument(d).label for d in mention.documents)
-                raise ReferenceNotFound(f"“{mention.name}”可能指{names}：请写明是哪一份")
-            if mention.unknown:
-                near = self.titles.near(mention.name or "")
-                hint = f"相近的有《{'》《'.join(near)}》" if near else "lawqa corpus list 列出全部文件"
-                raise ReferenceNotFound(f"没有收录《{mention.name}》；{hint}")
-        raise ReferenceNotFound(
-            f"“{text[:40]}”里没有认出条文：请写成 genai-interim-measures-2023:7 或“暂行办法第七条”的样子"
-        )
+        return look_up(self.titles, self.understand.checked(citation), day, self.understand.primary)
 
     def check(self, text: str, as_of: date | str | None = None) -> CheckReport:
         """Every citation of ``text`` with its verdict by the law of ``as_of`` (today where None).
@@ -257,7 +206,7 @@ class LawQA:
         """Two documents article by article; ``a`` and ``b`` are ids or names. Raises ReferenceNotFound, UsageError."""
         from lawqa.compare.comparison import compare
 
-        return compare(self.corpus, self._document(a), self._document(b))
+        return compare(self.corpus, document_named(self.titles, a), document_named(self.titles, b))
 
     @cached_property
     def _checker(self) -> Checker:
@@ -268,22 +217,6 @@ class LawQA:
     def _note_words(self, ref: Reference) -> list[str]:
         note = self.index.note(ref)
         return [note.caption, *note.questions, *note.terms] if note else []
-
-    def _document(self, name: str) -> str:
-        """The id of the document that an id or a name in anybody's words means."""
-        name = name.strip()
-        if self.corpus.has(name):
-            return name
-        title, _, year = name.strip("《》").partition("（")
-        documents = self.titles.edition(title, year[:4]) if year[:4].isdigit() else ()
-        documents = documents or self.titles.resolve(name, date.today())
-        if len(documents) == 1:
-            return documents[0]
-        if documents:
-            raise UsageError(f"“{name}”可能指{'、'.join(documents)}：请写文件标识")
-        if any(not n.held for n in self.titles.meanings(name)):
-            raise ReferenceNotFound(f"“{name}”只有目录，没有收录正文")
-        raise ReferenceNotFound(f"没有标识或名称为“{name}”的文件；lawqa corpus list 列出全部文件")
 
     def _search_hit(self, hit: Hit) -> SearchHit:
         provision = self.corpus.provision(hit.ref)

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from lawqa.answer.answer import Answer
 from lawqa.errors import LawqaError
-from lawqa.lawqa import History, LawQA, SearchResult
+from lawqa.lawqa import History, LawQA
+from lawqa.search_result import SearchResult
 from lawqa.settings import Settings
 from lawqa.web.audit import AuditLog
 from lawqa.web.logs import LOGGER
