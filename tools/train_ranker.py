@@ -44,6 +44,8 @@ from lawqa.retrieve.fusion import AGAINST, CONTEXT, Weights, scale  # noqa: E402
 from lawqa.retrieve.signals import SIGNALS  # noqa: E402
 from lawqa.settings import load_settings  # noqa: E402
 
+#: How many of people's questions the documents do not answer, as far as we can tell.
+UNANSWERABLE_SHARE = 1 / 6
 NAMES = (*SIGNALS, *CONTEXT)
 
 
@@ -174,9 +176,11 @@ def fit_evidence(
     )
 
 
-def _f1(predicted: np.ndarray, actual: np.ndarray) -> float:
-    true = float((predicted & actual).sum())
-    return 2 * true / max(float(predicted.sum() + actual.sum()), 1.0)
+def _f1(refused: np.ndarray, unanswerable: np.ndarray) -> float:
+    """F1 of refusal where one question in six is unanswerable, whatever the share in the sample."""
+    hit, false = refused[unanswerable].mean(), refused[~unanswerable].mean()
+    true = hit * UNANSWERABLE_SHARE
+    return float(2 * true / (true + false * (1 - UNANSWERABLE_SHARE) + UNANSWERABLE_SHARE))
 
 
 def reload_weights(path: Path) -> Weights:

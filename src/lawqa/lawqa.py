@@ -3,59 +3,42 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from lawqa import __version__
-from lawqa.answer.answer import Answer
+from lawqa.answer.answer import EXTRACTIVE, GENERATED, Answer
 from lawqa.answer.answerer import Answerer
-from lawqa.answer.refusal import missing_reason
+from lawqa.answer.generate import FINAL, Generator, StreamEvent
+from lawqa.answer.llm import LanguageModel
+from lawqa.answer.receipt import receipt
 from lawqa.corpus import Corpus, Provision, Reference, load_corpus
 from lawqa.corpus.editorial import load_aliases
 from lawqa.corpus.label import precise_label
-from lawqa.corpus.mentions import find_mentions
 from lawqa.corpus.titles import Titles
-from lawqa.errors import ReferenceNotFound, UsageError
+from lawqa.errors import UsageError
+from lawqa.explanation import Explanation, explain
 from lawqa.index.store import Index, open_index
+from lawqa.lookup import document_named, look_up
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.dates import parse_date
 from lawqa.retrieve.fusion import Weights
 from lawqa.retrieve.hit import Hit
 from lawqa.retrieve.hybrid import Retriever
 from lawqa.retrieve.question import Question, Understanding
+from lawqa.search_result import SearchHit, SearchResult
 from lawqa.settings import Settings, load_settings
 
+if TYPE_CHECKING:
+    from lawqa.check.checker import Checker
+    from lawqa.check.report import CheckReport
+    from lawqa.compare.comparison import Comparison
+
 History = Sequence[str | Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class SearchHit:
-    """A ranked provision with its text, as ``lawqa search --json`` gives it."""
-
-    rank: int
-    ref: str
-    score: float
-    document: str
-    title: str
-    label: str
-    text: str
-
-    def to_dict(self) -> dict[str, Any]:
-        return dict(vars(self))
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """The hits of one query, best first."""
-
-    query: str
-    hits: tuple[SearchHit, ...]
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"query": self.query, "hits": [h.to_dict() for h in self.hits], "timings_ms": dict(self.timings_ms)}
+#: How many further provisions a language model is shown beside those that the extractive answer quotes.
+_NEAR = 6
 
 
 class LawQA:
@@ -76,6 +59,7 @@ class LawQA:
             settings.max_question_chars,
         )
         self.answerer = Answerer(corpus, index, self.retriever, self.references)
+        self.generator = Generator(corpus, self.titles, LanguageModel(settings))
 
     @classmethod
     def open(
@@ -86,28 +70,104 @@ class LawQA:
     ) -> LawQA:
         """Load corpus and index; the index is built first where it is missing, stale or damaged."""
         settings = settings or load_settings()
-        corpus = load_corpus(settings.corpus)
+        corpus = load_corpus(settings.corpus, settings.user_corpus)
         return cls(settings, corpus, open_index(corpus, settings, progress, rebuild))
 
     def ask(
-        self, question: str, as_of: date | str | None = None, docs: Sequence[str] = (), history: History = ()
+        self,
+        question: str,
+        as_of: date | str | None = None,
+        docs: Sequence[str] = (),
+        history: History = (),
+        mode: str | None = None,
     ) -> Answer:
         """A verified answer. ``history``: the earlier questions of the conversation, oldest first.
 
-        Raises UsageError for an unusable question, date or document id.
+        ``mode``: "extractive", "generated" (a configured language model writes, every sentence is verified), or
+        None for generated where a model is configured and extractive elsewhere.
+        Raises UsageError for an unusable question, date, document id or mode.
+        """
+        *_, last = self.ask_stream(question, as_of, docs, history, mode)
+        assert last.answer is not None
+        return last.answer
+
+    def ask_stream(
+        self,
+        question: str,
+        as_of: date | str | None = None,
+        docs: Sequence[str] = (),
+        history: History = (),
+        mode: str | None = None,
+    ) -> Iterator[StreamEvent]:
+        """The same answer step by step: verified sentences as a language model writes them, the answer last.
+
+        Raises what ``ask`` raises before the first event.
         """
         started = time.perf_counter()
+        mode = self._mode(mode)
         understood = self._understood(question, as_of, docs, history)
         read = time.perf_counter()
         answer = self.answerer(understood, docs)
-        done = time.perf_counter()
-        timings = {"understand": read - started, "answer": done - read, "total": done - started}
-        return replace(
-            answer,
-            timings_ms={k: round(v * 1000, 2) for k, v in timings.items()},
-            understood=self.understood(understood, docs),
-            receipt=self.receipt(understood.as_of.day, docs),
-        )
+        timings = {"understand": read - started, "answer": time.perf_counter() - read}
+        return self._events(understood, answer, docs, history, mode, started, timings)
+
+    def _events(
+        self,
+        understood: Question,
+        answer: Answer,
+        docs: Sequence[str],
+        history: History,
+        mode: str,
+        started: float,
+        timings: dict[str, float],
+    ) -> Iterator[StreamEvent]:
+        """The events of a generated answer, or the one of an extractive, with times, reading and receipt added."""
+        events: Iterator[StreamEvent] = iter([StreamEvent(FINAL, answer=answer)])
+        # facts of a document come from its metadata: there is nothing in the provisions for a model to add
+        facts = understood.intent == "metadata" and not understood.references
+        if mode == GENERATED and not facts:
+            near = self.retriever.hits(self.retriever.rank(understood, docs), _NEAR)
+            earlier = self._earlier(history) if self.settings.llm_send == "history" else ()
+            events = self.generator(answer, understood, [self.corpus.provision(h.ref) for h in near], earlier)
+        for event in events:
+            if event.answer is None:
+                yield event
+                continue
+            total = time.perf_counter() - started
+            spent = {**timings, "total": total}
+            if mode == GENERATED and not facts:
+                spent["model"] = total - timings["understand"] - timings["answer"]
+            yield replace(
+                event,
+                answer=replace(
+                    event.answer,
+                    timings_ms={k: round(v * 1000, 2) for k, v in spent.items()},
+                    understood=self.understood(understood, docs),
+                    receipt=self.receipt(understood.as_of.day, docs, event.answer.mode),
+                ),
+            )
+
+    def _mode(self, mode: str | None) -> str:
+        if mode is None:
+            return GENERATED if self.settings.llm_configured else EXTRACTIVE
+        if mode not in (EXTRACTIVE, GENERATED):
+            raise UsageError(f"回答方式“{mode}”应为 {EXTRACTIVE} 或 {GENERATED}")
+        if mode == GENERATED and not self.settings.llm_configured:
+            raise UsageError(
+                "没有设置语言模型：请设置 LAWQA_LLM_BASE_URL 和 LAWQA_LLM_MODEL（且 LAWQA_LLM_SEND 不为 none）"
+            )
+        return mode
+
+    def explain(
+        self,
+        question: str,
+        as_of: date | str | None = None,
+        docs: Sequence[str] = (),
+        history: History = (),
+        k: int = 10,
+    ) -> Explanation:
+        """Why the extractive answer is what it is; raises what ``ask`` raises."""
+        return explain(self, self._understood(question, as_of, docs, history), docs, k)
 
     def search(
         self,
@@ -132,29 +192,31 @@ class LawQA:
 
         Raises ReferenceNotFound that says how many articles there are, or that the text is not held.
         """
-        text = citation.strip()
-        if ":" in text and text.isascii():
-            ref = self.corpus.parse(text)
-            return self.corpus.provision(ref), ref
         day = self._date(as_of) or date.today()
-        mentions = find_mentions(self.understand.checked(text), self.titles, day, self.understand.primary)
-        for mention in mentions:
-            if mention.catalog:
-                entry = self.corpus.entry(mention.catalog)
-                raise ReferenceNotFound(f"《{entry.title if entry else mention.name}》只有目录，没有收录正文")
-            for target in mention.targets:
-                if target.ref is not None and target.exists:
-                    return self.corpus.provision(target.ref), target.ref
-                if target.ref is not None:
-                    raise ReferenceNotFound(missing_reason(self.corpus, [(target.ref.document, target.number)]))
-            if len(mention.documents) > 1:
-                names = "、".join(self.corpus.instrument(d).label for d in mention.documents)
-                raise ReferenceNotFound(f"“{mention.name}”可能指{names}：请写明是哪一份")
-            if mention.unknown:
-                raise ReferenceNotFound(f"没有收录《{mention.name}》；lawqa corpus list 列出全部文件")
-        raise ReferenceNotFound(
-            f"“{text[:40]}”里没有认出条文：请写成 genai-interim-measures-2023:7 或“暂行办法第七条”的样子"
-        )
+        return look_up(self.titles, self.understand.checked(citation), day, self.understand.primary)
+
+    def check(self, text: str, as_of: date | str | None = None) -> CheckReport:
+        """Every citation of ``text`` with its verdict by the law of ``as_of`` (today where None).
+
+        Raises UsageError for an unusable date or a text that is too long.
+        """
+        return self._checker.check(text, self._date(as_of) or date.today())
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Two documents article by article; ``a`` and ``b`` are ids or names. Raises ReferenceNotFound, UsageError."""
+        from lawqa.compare.comparison import compare
+
+        return compare(self.corpus, document_named(self.titles, a), document_named(self.titles, b))
+
+    @cached_property
+    def _checker(self) -> Checker:
+        from lawqa.check.checker import Checker
+
+        return Checker(self.corpus, self.titles, self.settings.primary_document, self._note_words)
+
+    def _note_words(self, ref: Reference) -> list[str]:
+        note = self.index.note(ref)
+        return [note.caption, *note.questions, *note.terms] if note else []
 
     def _search_hit(self, hit: Hit) -> SearchHit:
         provision = self.corpus.provision(hit.ref)
@@ -167,7 +229,7 @@ class LawQA:
         for id in docs:
             if not self.corpus.has(id):
                 raise UsageError(f"没有标识为“{id}”的文件；lawqa corpus list 列出全部文件")
-        earlier = [str(h.get("q") or "") if isinstance(h, Mapping) else str(h) for h in history]
+        earlier = self._earlier(history)
         understood = self.understand(question, self._date(as_of), earlier)
         if understood.follow_up and understood.context is None and not understood.documents:
             # the conversation named no document: it is about the one that answered the last question
@@ -176,6 +238,10 @@ class LawQA:
             if best:
                 understood = self.understand(question, self._date(as_of), earlier, context=best[0].ref.document)
         return understood
+
+    @staticmethod
+    def _earlier(history: History) -> list[str]:
+        return [str(h.get("q") or "") if isinstance(h, Mapping) else str(h) for h in history]
 
     @staticmethod
     def _date(as_of: date | str | None) -> date | None:
@@ -204,13 +270,6 @@ class LawQA:
             "search_text": question.search_text,
         }
 
-    def receipt(self, day: date, docs: Sequence[str] = ()) -> dict[str, Any]:
-        """What an answer was made from: the same receipt and question give the same answer."""
-        return {
-            "lawqa": __version__,
-            "corpus": self.corpus.digest[:16],
-            "index": self.index.digest[:16],
-            "model": self.settings.embed_model.rstrip("/").rsplit("/", 1)[-1],
-            "as_of": day.isoformat(),
-            "docs": list(docs),
-        }
+    def receipt(self, day: date, docs: Sequence[str] = (), mode: str = EXTRACTIVE) -> dict[str, Any]:
+        """What an answer was made from: the same receipt and question give the same extractive answer."""
+        return receipt(self.corpus, self.index, self.settings, self.retriever.weights, day, docs, mode)

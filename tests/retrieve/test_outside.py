@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from lawqa.corpus.editorial import OutsideLaw
 from lawqa.corpus.mentions import find_mentions
+from lawqa.corpus.note import OutsideLaw
 from lawqa.retrieve.outside import OutsideLaws
 
 LAWS = OutsideLaws(

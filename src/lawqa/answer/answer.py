@@ -9,6 +9,15 @@ from typing import Any
 from lawqa.answer.citation import Citation
 
 ANSWERED, REFUSED = "answered", "refused"
+EXTRACTIVE, GENERATED = "extractive", "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A sentence of a language model that was struck out. ``sentence`` is kept for audits and never shown."""
+
+    sentence: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -16,7 +25,9 @@ class Answer:
     """``answer`` is Markdown with [1] markers; a refusal has a ``reason`` and no citations.
 
     ``understood`` says how the question was read, ``receipt`` what the answer was made from (corpus version,
-    index digest, settings), ``evidence`` how surely the documents answer (0 to 1).
+    index digest, settings), ``evidence`` how surely the documents answer (0 to 1). ``mode`` says who wrote the
+    sentences: "extractive" (nobody: verified parts) or "generated" (a language model, every sentence verified);
+    ``struck`` what of a language model's did not pass.
     """
 
     question: str
@@ -30,9 +41,14 @@ class Answer:
     understood: Mapping[str, Any] = field(default_factory=dict)
     receipt: Mapping[str, Any] = field(default_factory=dict)
     evidence: float = 1.0
+    mode: str = EXTRACTIVE
+    struck: tuple[Struck, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of DESIGN.md's contract, with ``understood``, ``receipt`` and ``evidence`` added."""
+        """The JSON of DESIGN.md's contract, with ``understood``, ``receipt``, ``evidence`` and ``mode`` added.
+
+        Of struck sentences it gives the reasons only: an unverified citation leaves in no field.
+        """
         return {
             "question": self.question,
             "status": self.status,
@@ -45,4 +61,6 @@ class Answer:
             "understood": dict(self.understood),
             "receipt": dict(self.receipt),
             "evidence": self.evidence,
+            "mode": self.mode,
+            "struck": [s.reason for s in self.struck],
         }

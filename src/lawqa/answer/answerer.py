@@ -10,7 +10,7 @@ import numpy as np
 from lawqa.answer.answer import Answer
 from lawqa.answer.compose import Composer
 from lawqa.answer.facts import catalog_answer, document_facts
-from lawqa.answer.refusal import catalog_facts, missing_reason, refuse
+from lawqa.answer.refusal import absent_part, catalog_facts, missing_reason, refuse
 from lawqa.answer.select import Selector
 from lawqa.answer.verify import verified
 from lawqa.corpus.library import Corpus
@@ -61,13 +61,17 @@ class Answerer:
         extra = list(warned)
         if question.missing:
             extra.append(missing_reason(self.corpus, question.missing) + "。")
+        for ref in question.imprecise:
+            extra.append(absent_part(self.corpus, ref))
+        for name, id in question.assumed:
+            extra.append(f"“{name}”按{self.corpus.instrument(id).label}理解。")
         if draft := self._draft_rule(question, ranking):
             extra.append(draft)
         for law in question.outside:
             extra.append(f"问题还涉及《{law.title}》，本系统没有收录。")
         if not extra:
             return answer
-        text = answer.answer + "".join(f"\n注意：{n}" for n in extra)
+        text = answer.answer + "".join(f"\n\n注意：{n}" for n in extra)
         return replace(answer, answer=text, notices=(*answer.notices, *extra))
 
     def _draft_rule(self, question: Question, ranking: Ranking) -> str | None:

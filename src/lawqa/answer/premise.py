@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from lawqa.answer.select import Selected
-from lawqa.text.quantity import Quantity, quantities
+from lawqa.corpus.quantity import Quantity, quantities
 
 #: The asker claims to know what the law says; a figure in a mere story is no claim about the law.
 _CLAIM = re.compile(

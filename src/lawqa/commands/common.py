@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lawqa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from lawqa.client import Client
     from lawqa.lawqa import LawQA
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -26,9 +27,24 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--doc", metavar="ID", action="append", default=[], help="只在这份文件里找，可重复")
 
 
+def add_server(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--server", metavar="网址", help="改问这个 lawqa 服务（令牌见设置 server_token，不写在命令行里）"
+    )
+
+
 def settings_of(arguments: argparse.Namespace) -> Settings:
     file: str | None = getattr(arguments, "config", None)
-    return load_settings(file=Path(file) if file else None)
+    return load_settings(file=Path(file) if file else None, server=getattr(arguments, "server", None))
+
+
+def client_of(settings: Settings) -> Client | None:
+    """The client of the server that the settings name, if they name one."""
+    if not settings.server:
+        return None
+    from lawqa.client import Client
+
+    return Client(settings.server, settings.server_token)
 
 
 def open_lawqa(settings: Settings, rebuild: bool = False) -> LawQA:
@@ -45,7 +61,8 @@ def open_lawqa(settings: Settings, rebuild: bool = False) -> LawQA:
 class Progress:
     """One line that is rewritten on a terminal, and printed once a stage elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "建立索引") -> None:
+        self._label = label
         self._stage = ""
         self._open = False
 
@@ -58,7 +75,7 @@ class Progress:
         else:
             filled = round(24 * done / total)
             bar = "█" * filled + "·" * (24 - filled)
-            print(f"\r建立索引 {bar} {done * 100 // total:3d}% {stage}", end="", file=sys.stderr, flush=True)
+            print(f"\r{self._label} {bar} {done * 100 // total:3d}% {stage}", end="", file=sys.stderr, flush=True)
             self._open = True
         self._stage = stage
 

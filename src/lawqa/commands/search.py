@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from lawqa.commands.common import Commands, add_json, add_scope, open_lawqa, print_json, settings_of
+from lawqa.commands.common import (
+    Commands,
+    add_json,
+    add_scope,
+    add_server,
+    client_of,
+    open_lawqa,
+    print_json,
+    settings_of,
+)
 from lawqa.errors import UsageError
 
 
@@ -13,14 +22,16 @@ def add(commands: Commands) -> None:
     parser.add_argument("query", metavar="查询")
     parser.add_argument("-k", metavar="N", default="10", help="最多几条（默认 10）")
     add_scope(parser)
+    add_server(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if not arguments.k.isdigit():
+    if not (arguments.k.isascii() and arguments.k.isdigit()):
         raise UsageError(f"-k“{arguments.k}”应为正整数")
-    lawqa = open_lawqa(settings_of(arguments))
+    settings = settings_of(arguments)
+    lawqa = client_of(settings) or open_lawqa(settings)
     result = lawqa.search(arguments.query, int(arguments.k), arguments.as_of, tuple(arguments.doc))
     if arguments.json:
         print_json(result.to_dict())

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import argparse
 
-from lawqa.commands.common import Commands, add_json, open_lawqa, print_json, settings_of
+from lawqa.commands.common import Commands, add_json, add_server, client_of, open_lawqa, print_json, settings_of
 
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("show", help="显示一个条文", description="显示一个条文：全文、效力、关系、核对情况。")
     parser.add_argument("citation", metavar="引用", help="如 genai-interim-measures-2023:7、暂行办法第七条、网安法21条")
     parser.add_argument("--as-of", metavar="日期", help="按这一天的法律，如 2024-05-01（默认今天）")
+    add_server(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from lawqa.provision_view import provision_view
+    settings = settings_of(arguments)
+    client = client_of(settings)
+    if client:
+        view = client.show(arguments.citation, arguments.as_of)
+    else:
+        from lawqa.provision_view import provision_view
 
-    lawqa = open_lawqa(settings_of(arguments))
-    provision, ref = lawqa.show(arguments.citation, arguments.as_of)
-    view = provision_view(lawqa, provision, ref, arguments.as_of)
+        lawqa = open_lawqa(settings)
+        provision, ref = lawqa.show(arguments.citation, arguments.as_of)
+        view = provision_view(lawqa, provision, ref, arguments.as_of)
     if arguments.json:
         print_json(view)
         return 0

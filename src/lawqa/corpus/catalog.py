@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from lawqa.corpus.faults import Fault
-from lawqa.corpus.yamlfile import load_yaml
+from lawqa.corpus.yamlfile import is_strings, load_yaml, yaml_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,14 @@ def parse_catalog(path: Path, text: str) -> tuple[tuple[CatalogEntry, ...], list
     try:
         rows = load_yaml(text)
     except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        return (), [Fault(str(path), mark.line + 1 if mark else 1, f"不是合格的 YAML：{error}".split("\n")[0])]
+        return (), [yaml_fault(path, text, error)]
     if not isinstance(rows, list):
         return (), [Fault(str(path), 1, "目录应为条目的列表")]
-    lines = text.split("\n")
+    starts = [i for i, line in enumerate(text.split("\n"), 1) if line.startswith("-")]
     entries: list[CatalogEntry] = []
     faults: list[Fault] = []
-    for row in rows:
-        name = row.get("id") if isinstance(row, dict) else None
-        line = next((i for i, x in enumerate(lines, 1) if x.strip() == f"- id: {name}"), 1)
+    for number, row in enumerate(rows):
+        line = starts[number] if len(starts) == len(rows) else 1
         problems = _problems(row, {e.id for e in entries})
         faults += [Fault(str(path), line, p) for p in problems]
         if not problems:
@@ -61,10 +59,19 @@ def parse_catalog(path: Path, text: str) -> tuple[tuple[CatalogEntry, ...], list
 
 def _problems(row: Any, seen: set[str]) -> list[str]:
     if not isinstance(row, dict):
-        return [f"条目应为键值对：{row}"]
+        return [f"条目应为键值对：{str(row)[:40]!r}"]
     out = [f"未知字段“{key}”" for key in row if key not in _KEYS]
     out += [f"缺少字段“{key}”" for key in sorted(_KEYS - set(row))]
-    if row.get("id") in seen:
+    for key in ("id", "title", "summary"):
+        if key in row and not (isinstance(row[key], str) and row[key].strip()):
+            out.append(f"{key}“{row[key]}”应为文字")
+    for key in ("kind", "document_number", "status", "source_url"):
+        if row.get(key) is not None and not isinstance(row[key], str):
+            out.append(f"{key}“{row[key]}”应为文字或 null")
+    for key in ("issuers", "related"):
+        if row.get(key) is not None and not is_strings(row[key]):
+            out.append(f"{key} 应为文字的列表或 null")
+    if isinstance(row.get("id"), str) and row["id"] in seen:
         out.append(f"id“{row['id']}”出现两次")
     for key in ("promulgated", "effective"):
         if row.get(key) is not None and type(row[key]) is not date:

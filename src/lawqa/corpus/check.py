@@ -11,16 +11,18 @@ from lawqa.corpus.library import Corpus, read_corpus
 from lawqa.text.normalise import fold
 
 
-def check_corpus(root: Path) -> tuple[Corpus, list[Fault]]:
+def check_corpus(root: Path, own_root: Path | None = None) -> tuple[Corpus, list[Fault]]:
     """The corpus and all faults, sorted by file and line; CorpusError only where ``root`` is no folder."""
-    corpus, faults = read_corpus(root)
+    corpus, faults = read_corpus(root, own_root)
     faults = [*faults, *_relations(corpus), *_names(corpus), *_catalog_links(corpus), *checksums.check(root)]
+    if own_root and checksums.texts(own_root):
+        faults += checksums.check(own_root)
     _, editorial = read_editorial(corpus)
     return corpus, sorted({*faults, *editorial})
 
 
 def _path(corpus: Corpus, id: str) -> str:
-    return str(corpus.root / f"{id}.md")
+    return str(corpus.path(id))
 
 
 def _line(corpus: Corpus, id: str, text: str) -> int:

@@ -6,16 +6,24 @@ import hashlib
 from pathlib import Path
 
 from lawqa.corpus.faults import Fault
+from lawqa.errors import CorpusError, reason_of
 
 FILE = "CHECKSUMS"
 
 
 def texts(root: Path) -> list[Path]:
-    return sorted([*root.glob("*.md"), *root.glob("catalog.yaml")])
+    return sorted(p for p in (*root.glob("*.md"), *root.glob("catalog.yaml")) if p.is_file())
 
 
 def write(root: Path) -> None:
     """Record the texts as they are (``sha256sum`` format)."""
+    try:
+        _write(root)
+    except OSError as error:
+        raise CorpusError(f"不能写“{root / FILE}”（{reason_of(error)}）") from error
+
+
+def _write(root: Path) -> None:
     lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in texts(root)]
     (root / FILE).write_text("".join(lines), encoding="utf-8")
 
@@ -27,7 +35,7 @@ def check(root: Path) -> list[Fault]:
         return [Fault(str(path), 1, "没有校验和文件：lawqa corpus check --record 记录现有文本")]
     recorded: dict[str, tuple[str, int]] = {}
     faults = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         digest, _, name = line.partition("  ")
         if len(digest) != 64 or not name:
             faults.append(Fault(str(path), number, f"这一行不是“校验和  文件名”：{line[:40]}"))

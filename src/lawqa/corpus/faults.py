@@ -14,4 +14,5 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        message = " ".join(self.message.split())  # a message may quote a value of several lines
+        return f"{self.path}:{self.line}: {message}"

@@ -12,7 +12,7 @@ import yaml
 
 from lawqa.corpus.faults import Fault
 from lawqa.corpus.instrument import KINDS, RELATION_TYPES, STATUSES, Instrument, Relation, Verification
-from lawqa.corpus.yamlfile import load_yaml
+from lawqa.corpus.yamlfile import is_strings, load_yaml, yaml_fault
 
 _REQUIRED = [
     "id",
@@ -88,7 +88,7 @@ class FrontMatter:
             if key in data and data[key] not in allowed:
                 self.fault(key, f"{key}“{data[key]}”不在许可的值之内：{'、'.join(allowed)}")
         for key in ("short_titles", "issuers"):
-            if key in data and not _is_strings(data[key]):
+            if key in data and not is_strings(data[key]):
                 self.fault(key, f"{key} 应为文字的列表")
         for key in ("adopted", "promulgated", "effective"):
             if data.get(key) is not None and type(data[key]) is not date:
@@ -104,11 +104,15 @@ class FrontMatter:
         if not isinstance(relations, list):
             self.fault("relations", "relations 应为列表")
             return
+        start = self.line_of("relations")
         for relation in relations:
+            row = str(relation.get("id")) if isinstance(relation, dict) else str(relation)
+            line = next((i for i, x in enumerate(self.lines, 2) if i > start and row in x and "{" in x), start)
             if not isinstance(relation, dict) or set(relation) != {"type", "id"}:
-                self.fault("relations", f"relations 的每一项应为 {{type, id}}：{relation}")
-            elif relation["type"] not in RELATION_TYPES:
-                self.fault("relations", f"未知的关系“{relation['type']}”，应为：{'、'.join(RELATION_TYPES)}")
+                self.faults.append(Fault(self.path, line, f"relations 的每一项应为 {{type, id}}：{relation}"))
+            elif relation["type"] not in RELATION_TYPES or not isinstance(relation["id"], str):
+                message = f"未知的关系“{relation['type']}”，应为：{'、'.join(RELATION_TYPES)}"
+                self.faults.append(Fault(self.path, line, message))
 
     def _check_verification(self, verification: Any) -> None:
         if not isinstance(verification, dict):
@@ -126,7 +130,7 @@ class FrontMatter:
         if isinstance(coverage, bool) or not isinstance(coverage, int | float) or not 0 <= coverage <= 1:
             self.fault("coverage", f"verification.coverage“{coverage}”应在 0 与 1 之间")
         for key in ("doubtful", "gaps"):
-            if verification.get(key) is not None and not _is_strings(verification[key]):
+            if verification.get(key) is not None and not is_strings(verification[key]):
                 self.fault(key, f"verification.{key} 应为编号（文字）的列表")
 
     def instrument(self, preamble: tuple[str, ...], provisions: tuple[Any, ...]) -> Instrument:
@@ -161,10 +165,6 @@ class FrontMatter:
         )
 
 
-def _is_strings(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(x, str) for x in value)
-
-
 def read_front_matter(path: Path, text: str) -> tuple[FrontMatter | None, str | None, int]:
     """The head, the body and the body's first line number; head None where the fences are missing."""
     match = re.match(r"---\n(.*?\n)---\n", text, re.DOTALL)
@@ -177,10 +177,6 @@ def read_front_matter(path: Path, text: str) -> tuple[FrontMatter | None, str | 
             raise yaml.YAMLError("文件头不是键值对")
         front.data = data
         front.check()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        front.faults.append(Fault(str(path), (mark.line + 2) if mark else 2, f"文件头不是合格的 YAML：{problem}"))
-    except ValueError as error:  # PyYAML builds dates while it reads: 2023-13-45
-        front.faults.append(Fault(str(path), 2, f"文件头里有无法理解的值：{error}"))
+    except (yaml.YAMLError, ValueError) as error:  # PyYAML builds dates while it reads: 2023-13-45
+        front.faults.append(yaml_fault(path, match[1], error, lines_before=1))
     return front, text[match.end() :], match[0].count("\n") + 1

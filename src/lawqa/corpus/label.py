@@ -24,6 +24,9 @@ def section_markers(instrument: Instrument) -> dict[str, str]:
             continue
         parent = provision.ref.number.rpartition(".")[0]
         own = provision.marker.rstrip("、.．") or f"“{provision.heading}”"
+        if provision.marker.removeprefix("条款").strip() == provision.ref.number:
+            chains[provision.ref.number] = own  # 4.2.1 spells its parents out
+            continue
         if provision.marker.endswith("、"):
             own = f"第{own}部分"
         chains[provision.ref.number] = chains.get(parent, "") + own

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from lawqa.corpus.catalog import CatalogEntry, parse_catalog
 from lawqa.corpus.faults import Fault
@@ -16,17 +17,27 @@ from lawqa.corpus.label import with_labels
 from lawqa.corpus.markdown import parse_document
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference, split_reference
-from lawqa.errors import CorpusError, ReferenceNotFound
+from lawqa.errors import CorpusError, ReferenceNotFound, reason_of
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All documents of one folder; ``digest`` is the SHA-256 of their bytes."""
+    """All documents of the shipped folder ``root`` and of the user's own folder, if there is one.
+
+    ``digest`` is the SHA-256 of their bytes; ``own`` are the ids of the user's documents.
+    """
 
     root: Path
     instruments: tuple[Instrument, ...]
     catalog: tuple[CatalogEntry, ...]
     digest: str
+    own_root: Path | None = None
+    own: frozenset[str] = frozenset()
+
+    def path(self, id: str) -> Path:
+        """The file of a document, held or not."""
+        root = self.own_root if self.own_root and id in self.own else self.root
+        return root / f"{id}.md"
 
     @cached_property
     def _by_id(self) -> dict[str, Instrument]:
@@ -126,43 +137,78 @@ def _editions(instruments: list[Instrument]) -> dict[str, str]:
     return out
 
 
-def read_corpus(root: Path) -> tuple[Corpus, list[Fault]]:
-    """Everything that can be read under ``root``, and every fault of every file."""
+def read_corpus(root: Path, own_root: Path | None = None) -> tuple[Corpus, list[Fault]]:
+    """Everything that can be read under ``root`` and the user's ``own_root``, and every fault of every file.
+
+    An own document may fill a catalog entry (the same id) but never replaces a shipped text.
+    """
     if not root.is_dir():
         raise CorpusError(f"语料文件夹“{root}”不存在：请检查 LAWQA_CORPUS")
     faults: list[Fault] = []
-    instruments: list[Instrument] = []
-    catalog: tuple[CatalogEntry, ...] = ()
     digest = hashlib.sha256()
-    for path in sorted([*root.glob("*.md"), *root.glob("catalog.yaml")]):
-        raw = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + raw + b"\0")
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            faults.append(Fault(str(path), raw[: error.start].count(b"\n") + 1, "不是 UTF-8 编码"))
-            continue
-        if "\r" in text:
-            faults.append(Fault(str(path), text[: text.index("\r")].count("\n") + 1, "行尾应为 LF，不应有 CR"))
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if path.name == "catalog.yaml":
-            catalog, found = parse_catalog(path, text)
-            faults += found
-            continue
-        instrument, found = parse_document(path, text)
-        faults += found
-        if instrument is not None:
-            instruments.append(instrument)
+    instruments = _read_folder(root, False, digest, faults)
     if not instruments:
         faults.append(Fault(str(root), 1, "没有任何可用的文件（*.md）"))
+    catalog = _read_catalog(root / "catalog.yaml", faults)
+    own = _read_folder(own_root, True, digest, faults) if own_root and own_root.is_dir() else []
+    for instrument in [i for i in own if i.id in {j.id for j in instruments}]:
+        faults.append(
+            Fault(str(own_root and own_root / f"{instrument.id}.md"), 1, f"id“{instrument.id}”已为自带文件所用")
+        )
+        own.remove(instrument)
+    instruments += own
+    ids = frozenset(i.id for i in own)
+    catalog = tuple(e for e in catalog if e.id not in ids)
     editions = _editions(instruments)
     labelled = tuple(with_labels(i, editions[i.id]) for i in instruments)
-    return Corpus(root, labelled, catalog, digest.hexdigest()), sorted(faults)
+    return Corpus(root, labelled, catalog, digest.hexdigest(), own_root, ids), sorted(faults)
 
 
-def load_corpus(root: Path) -> Corpus:
-    """The corpus under ``root``; CorpusError with the first fault and their number where any file is faulty."""
-    corpus, faults = read_corpus(root)
+def _read_folder(root: Path, own: bool, digest: Any, faults: list[Fault]) -> list[Instrument]:
+    """The documents of one folder in the order of their names; every byte goes into ``digest``."""
+    out = []
+    names = [*root.glob("*.md")] if own else [*root.glob("*.md"), *root.glob("catalog.yaml")]
+    for path in sorted(names):
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            faults.append(Fault(str(path), 1, f"不能读（{reason_of(error)}）"))
+            continue
+        digest.update((b"own/" if own else b"") + path.name.encode() + b"\0" + raw + b"\0")
+        if path.name == "catalog.yaml" or (text := _decode(path, raw, faults)) is None:
+            continue
+        instrument, found = parse_document(path, text, own)
+        faults += found
+        if instrument is not None:
+            out.append(instrument)
+    return out
+
+
+def _read_catalog(path: Path, faults: list[Fault]) -> tuple[CatalogEntry, ...]:
+    try:
+        text = _decode(path, path.read_bytes(), faults) if path.is_file() else None
+    except OSError:
+        return ()  # _read_folder has said so
+    catalog, found = parse_catalog(path, text) if text is not None else ((), [])
+    faults += found
+    return catalog
+
+
+def _decode(path: Path, raw: bytes, faults: list[Fault]) -> str | None:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        faults.append(Fault(str(path), raw[: error.start].count(b"\n") + 1, "不是 UTF-8 编码"))
+        return None
+    if "\r" in text:
+        faults.append(Fault(str(path), text[: text.index("\r")].count("\n") + 1, "行尾应为 LF，不应有 CR"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def load_corpus(root: Path, own_root: Path | None = None) -> Corpus:
+    """The corpus under both folders; CorpusError with the first fault and their number where any file is faulty."""
+    corpus, faults = read_corpus(root, own_root)
     if faults:
         more = f"（另有{len(faults) - 1}处，lawqa corpus check 列出全部）" if len(faults) > 1 else ""
         raise CorpusError(f"语料有误：{faults[0]}{more}", tuple(faults))

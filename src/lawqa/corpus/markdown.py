@@ -17,16 +17,23 @@ from lawqa.corpus.numerals import parse_numeral
 from lawqa.corpus.provision import Item, Paragraph, Provision
 from lawqa.corpus.reference import Reference
 
-ARTICLE = re.compile(r"第([零〇一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?\u3000")
+#: Statutes number their articles in Chinese numerals, companies often in digits.
+ARTICLE = re.compile(r"第([零〇一二三四五六七八九十百千]+|\d{1,4})条(?:之([一二三四五六七八九十]+))?\u3000")
 _ARTICLE_LOOSE = re.compile(r"第[零〇一二三四五六七八九十百千0-9０-９]+条")
 ITEM = re.compile(r"（([一二三四五六七八九十百]+)）")
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百]+[编章节]")
+_CHAPTER = re.compile(r"第(?:[一二三四五六七八九十百]+[编章节]|\d+[编章])")
+#: 目: the third level inside an article, below its 项.
+_SUBITEM = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])")
 #: How a section's heading is numbered, with the part of it that becomes the reference.
 _HEADINGS = (
+    re.compile(r"(?P<marker>(?:条款\s*)?(?P<n>\d{1,3}(?:\.\d{1,3})+))[.．、]?(?:\s+|(?=[^\d\s.])|$)(?P<title>.*)"),
+    re.compile(r"(?P<marker>条款\s*(?P<n>\d+))[.．、]?\s*(?P<title>.*)"),
     re.compile(r"(?P<marker>(?P<n>[一二三四五六七八九十]+)、)(?P<title>.*)"),
     re.compile(r"(?P<marker>（(?P<n>[一二三四五六七八九十]+)）)(?P<title>.*)"),
     re.compile(r"(?P<marker>(?P<n>\d+)[.．、])\s*(?P<title>.*)"),
+    re.compile(r"(?P<marker>(?P<n>\d{1,2}))\s+(?P<title>\D.*)"),
     re.compile(r"(?P<marker>第(?P<n>\d+)[条节])\s*(?P<title>.*)"),
+    re.compile(r"(?P<marker>第(?P<n>[一二三四五六七八九十百]+|\d+)(?:[编章节篇]|部分))\s*(?P<title>.*)"),
     re.compile(r"(?P<marker>战略(?P<n>\d+))\s*(?P<title>.*)"),
     re.compile(r"(?P<marker>§\d+（(?P<n>[a-z])）)\s*(?P<title>.*)"),
     re.compile(r"(?P<marker>（(?P<n>[a-z])）(?:（[a-z]）)*)\s*(?P<title>.*)"),
@@ -66,9 +73,18 @@ def split_heading(text: str) -> tuple[str | None, str, str]:
     return None, "", text
 
 
+def _path_number(number: str, parent: str | None) -> str:
+    """Levels joined by dots; a number that spells its parents out (``4.2.1`` under ``4.2``) is whole already."""
+    if parent is None or ("." in number and number.startswith(parent + ".")):
+        return number
+    return f"{parent}.{number}"
+
+
 class _Parser:
-    def __init__(self, path: str, front: FrontMatter) -> None:
+    def __init__(self, path: str, front: FrontMatter, own: bool, has_articles: bool) -> None:
         self.path = path
+        self.own = own
+        self.has_articles = has_articles
         self.front = front
         self.faults: list[Fault] = list(front.faults)
         self.provisions: list[_Draft] = []
@@ -88,15 +104,19 @@ class _Parser:
         elif match := ARTICLE.match(text):
             self.article(line, match, text[match.end() :])
         elif loose := _ARTICLE_LOOSE.match(text):
-            if self.has_articles() and text[loose.end() : loose.end() + 1] in " 　\t":
+            if not self.own and self.looks_like_article(loose, text):
                 self.fault(line, f"“{loose[0]}”之后应有且只有一个全角空格")
             self.paragraph(line, text)
         else:
             self.paragraph(line, text)
         self.punctuation(line, text)
 
-    def has_articles(self) -> bool:
-        return any(p.is_article for p in self.provisions)
+    def looks_like_article(self, loose: re.Match[str], text: str) -> bool:
+        """A paragraph that begins with the next article's number is that article with a wrong blank."""
+        numbers = [p.ref.number for p in self.provisions if p.is_article]
+        following = int(numbers[-1].split("-")[0]) + 1 if numbers else 1
+        blank = text[loose.end() : loose.end() + 1] in (" ", "\u3000", "\t", "")
+        return (blank and bool(numbers)) or parse_numeral(loose[0][1:-1]) == following
 
     def heading(self, line: int, level: int, text: str) -> None:
         if level == 1:
@@ -104,7 +124,7 @@ class _Parser:
                 self.fault(line, "一份文件只能有一个一级标题")
             self.title = text
             return
-        if _CHAPTER.match(text):
+        if self.has_articles and _CHAPTER.match(text):
             self.chapters = [c for c in self.chapters if c[0] < level] + [(level, text)]
             self.sections, self.current = [], None
             return
@@ -119,7 +139,7 @@ class _Parser:
             else:
                 parent.unnumbered += 1
                 number = f"h{parent.unnumbered}"
-        path_number = f"{parent.ref.number}.{number}" if parent else number
+        path_number = _path_number(number, parent.ref.number if parent else None)
         ref = Reference(self.front.id, path_number)
         path = (*parent.path, parent.marker + parent.heading) if parent else ()
         draft = _Draft(ref, marker, title, path, False, line, level)
@@ -173,14 +193,17 @@ class _Parser:
             number = parse_numeral(match[1]) or 0
             last = paragraphs[-1]
             expected = last.items[-1].number + 1 if last.items else 1
-            if number != expected and self.current.is_article:
+            if number != expected and self.current.is_article and not self.own:
                 self.fault(line, f"项号不连续：{self.current.marker}{match[0]}，此处应为第（{expected}）项")
             paragraphs[-1] = replace(last, items=(*last.items, Item(number, text)))
+        elif self.current.is_article and paragraphs and paragraphs[-1].items and _SUBITEM.match(text):
+            *items, item = paragraphs[-1].items
+            paragraphs[-1] = replace(paragraphs[-1], items=(*items, replace(item, text=f"{item.text}\n{text}")))
         else:
             paragraphs.append(Paragraph(len(paragraphs) + 1, text))
 
     def punctuation(self, line: int, text: str) -> None:
-        if self.front.kind != "境外文件" and (match := _HALF_WIDTH.search(text)):
+        if not self.own and self.front.kind != "境外文件" and (match := _HALF_WIDTH.search(text)):
             self.fault(line, f"中文正文里有半角标点“{match[0]}”：{text[max(0, match.start() - 6) : match.end() + 6]}")
 
 
@@ -189,13 +212,18 @@ def _blocks(body: str, first_line: int) -> list[tuple[int, str]]:
     return [(first_line + i, line) for i, line in enumerate(body.split("\n")) if line.strip()]
 
 
-def parse_document(path: Path, text: str) -> tuple[Instrument | None, list[Fault]]:
-    """Parse one file; the instrument is None where its front matter cannot be used. Faults carry file and line."""
+def parse_document(path: Path, text: str, own: bool = False) -> tuple[Instrument | None, list[Fault]]:
+    """Parse one file; the instrument is None where its front matter cannot be used. Faults carry file and line.
+
+    ``own``: a user's own document, taken as it was written: its punctuation and the sequence of its items are not
+    ours to mend.
+    """
     front, body, body_line = read_front_matter(path, text)
     if front is None or body is None:
         return None, list(front.faults) if front else [Fault(str(path), 1, "没有以 --- 开头和结尾的文件头")]
-    parser = _Parser(str(path), front)
-    for line, block in _blocks(body, body_line):
+    blocks = _blocks(body, body_line)
+    parser = _Parser(str(path), front, own, any(ARTICLE.match(block) for _, block in blocks))
+    for line, block in blocks:
         if block != block.rstrip() or block != block.lstrip(" \t"):
             parser.fault(line, "行首或行尾有多余的空白")
         parser.block(line, block)

@@ -7,38 +7,32 @@ documents, text to be checked and sentences of a language model all go through i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.label import section_markers
-from lawqa.corpus.numerals import NUMERAL_CHARS, parse_numeral
+from lawqa.corpus.library import Corpus
+from lawqa.corpus.naming import NamedDocument, named_documents
+from lawqa.corpus.pinpoint import RANGE, SEPARATOR, Pinpoint, dotted_at, find_pinpoints
 from lawqa.corpus.reference import Reference
 from lawqa.corpus.titles import Titles
+from lawqa.errors import LawqaError
 from lawqa.text.normalise import fold
 
-_N = rf"[{NUMERAL_CHARS}]+"
-_SEP = r"\s*(?:、|,|，|和|及|与|或|以及|至|到|-|—|–|~|～)\s*"
-_RANGE = re.compile(r"至|到|-|—|–|~|～")
-_ITEM_N = rf"(?:（\s*{_N}\s*）|{_N})"
-_ARTICLE = re.compile(
-    rf"(?P<di>第\s*)?(?P<articles>{_N}(?:{_SEP}(?:第\s*)?{_N})*)\s*条(?:之(?P<inserted>[一二三四五六七八九十]+))?"
-    rf"(?:\s*的?\s*第?\s*(?P<paragraphs>{_N}(?:款?{_SEP}第?{_N})*)\s*款)?"
-    rf"(?:\s*的?\s*第?\s*(?P<items>{_ITEM_N}(?:项?{_SEP}第?{_ITEM_N})*)\s*项)?"
+_REFERENCE = re.compile(
+    r"(?<![a-z0-9-])(?P<document>[a-z0-9]+(?:-[a-z0-9]+)*-\d{4})[:：](?P<number>[a-z0-9.-]*[a-z0-9])"
 )
-_QUOTED = re.compile(r"《([^《》]{2,80})》")
-_ANAPHOR = re.compile(
-    r"(?:本|该|此|这个|这部|这份|上述|前述|同一|同)"
-    r"(?:暂行办法|办法|规定|条例|法律|法(?![律规])|意见|规划|规范|原则|文件|计划|草案|征求意见稿)"
-    # 办法第十七条, without saying which: like 该办法
-    rf"|(?:^|(?<=[\s，。；：？！、据照按在和与及对反合]))(?:办法|规定|条例)(?=\s*第?\s*{_N}(?:{_SEP}{_N})*\s*条)"
-)
-_EDITION = re.compile(r"\s*（(\d{4})年?[^（）]{0,8}）")
 _SECTION_TOKEN = re.compile(
-    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]?|第\d+[条节]|战略\d+|§\d+（[a-z]）|（[a-z]）|“[^”]+”"
+    r"\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|第?（[一二三四五六七八九十]+）[项点]?|\d+[.．、]?|第\d+[条节]"
+    r"|战略\d+|§\d+（[a-z]）|（[a-z]）|“[^”]+”)"
 )
-_LINK = re.compile(r"[\s的中里之，,:：]*$")
+#: What may stand between a name and its article: 的, a comma, a remark in brackets.
+_LINK = re.compile(r"\s*(?:（[^（）]{0,40}）)?[\s的中里之，,:：]*$")
+#: Article 7 of the …; 第七条（《…》）
+_LINK_BEFORE = re.compile(r"[\s，,（]*(?:\bof\s+(?:the\s+|china's\s+|prc\s+)*)?")
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 
 
@@ -60,7 +54,7 @@ class Mention:
 
     ``name`` is how the document was written (None where it was not); ``documents`` the held documents it may
     mean (more than one: ambiguous); ``catalog`` the id of a known instrument whose text is not held;
-    ``anaphor`` True for 该办法 and the like; ``unknown`` True for a 《title》 that nothing here is called.
+    ``anaphor`` True for 该办法 and the like; ``unknown`` True for a title that nothing here is called.
     """
 
     start: int
@@ -77,150 +71,51 @@ class Mention:
         return self.name is not None and not self.documents and self.catalog is None and not self.anaphor
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    start: int
-    end: int
-    name: str
-    documents: tuple[str, ...]
-    catalog: str | None
-    anaphor: bool
+def find_mentions(
+    text: str, titles: Titles, day: date, context: str | None = None, inside: bool = False
+) -> list[Mention]:
+    """Every citation in ``text`` in order.
 
-
-def find_mentions(text: str, titles: Titles, day: date, context: str | None = None) -> list[Mention]:
-    """Every citation in ``text`` in order. ``context`` is the document that 该办法 or a bare 第七条 refers to."""
+    ``context`` is the document that 该办法 or a bare 第七条 refers to where the text names none before.
+    ``inside``: the text is part of that document itself, so that 本法 and a bare 第七条 always mean it.
+    """
     folded = fold(text)
-    documents = list(_documents(folded, titles, day, context))
+    references = [m for r in _REFERENCE.finditer(folded) if (m := _written_reference(text, r, titles.corpus))]
+    pinpoints = [p for p in find_pinpoints(folded) if not _covered(p.start, references)]
+    documents = named_documents(folded, titles, day, context, inside, [p.start for p in pinpoints if p.marked])
+    documents = [d for d in documents if not _covered(d.start, references)]
     out: list[Mention] = []
     used: set[int] = set()
-    for match in _ARTICLE.finditer(folded):
-        owner = _owner(folded, match.start(), documents, out)
-        if match["di"] is None and not (owner and _adjacent(folded, owner, match, out)):
+    for pinpoint in pinpoints:
+        owner = _owner(folded, pinpoint, documents, inside)
+        if not pinpoint.marked and not (owner and _adjacent(folded, owner, pinpoint, out)):
             continue  # “列出7条要求” is no citation
-        name_start = match.start()
-        if owner is not None and owner.start not in used and _LINK.match(folded[owner.end : match.start()]):
-            name_start = owner.start
+        start, end = pinpoint.start, pinpoint.end
+        if owner is not None and owner.start not in used:
+            if owner.start > start:
+                end = owner.end
+            elif _LINK.match(folded[owner.end : start]):
+                start = owner.start
             used.add(owner.start)
-        elif owner is not None:
-            used.add(owner.start)
-        targets = _targets(match, owner, titles, context)
-        span_end = match.end()
-        out.append(_mention(text, name_start, span_end, owner, targets))
-    out = _joined_ranges(folded, out, titles)
-    for document in documents:
-        if document.start in used:
-            continue
-        section = _section(folded, document, titles)
-        end, targets = (section[0], (section[1],)) if section else (document.end, ())
-        out.append(_mention(text, document.start, end, document, targets))
-    return sorted(out, key=lambda m: (m.start, m.end))
+        document = owner.only if owner is not None else context
+        targets = tuple(target(*place, document, titles.corpus) for place in pinpoint.places)
+        out.append(_mention(text, start, end, owner, targets))
+    out = _joined_ranges(text, out, titles.corpus)
+    for named in documents:
+        if named.start not in used:
+            found = _dotted(folded, named, titles.corpus) or _section(folded, named, titles.corpus)
+            end, targets = (found[0], (found[1],)) if found else (named.end, ())
+            out.append(_mention(text, named.start, end, named, targets))
+    return sorted([*out, *references], key=lambda m: (m.start, m.end))
 
 
-def _mention(text: str, start: int, end: int, owner: _Document | None, targets: tuple[Target, ...]) -> Mention:
-    return Mention(
-        start,
-        end,
-        text[start:end],
-        owner.name if owner else None,
-        owner.documents if owner else (),
-        owner.catalog if owner else None,
-        owner.anaphor if owner else False,
-        targets,
-    )
-
-
-def _documents(folded: str, titles: Titles, day: date, context: str | None) -> Iterator[_Document]:
-    taken: list[tuple[int, int]] = []
-    last = context
-    found: list[_Document] = []
-    for match in _QUOTED.finditer(folded):
-        taken.append(match.span())
-        found.append(_named(folded, match.start(), match.end(), match[1], titles, day))
-    for match in titles.pattern.finditer(folded):
-        if not any(a <= match.start() < b for a, b in taken):
-            found.append(_named(folded, match.start(), match.end(), match[0], titles, day))
-            taken.append(match.span())
-    for match in _ANAPHOR.finditer(folded):
-        if not any(a <= match.start() < b or a < match.end() <= b for a, b in taken):
-            found.append(_Document(match.start(), match.end(), match[0], (), None, True))
-    for document in sorted(found, key=lambda d: d.start):
-        if document.anaphor:
-            yield replace(document, documents=(last,) if last else ())
-        else:
-            if len(document.documents) == 1:
-                last = document.documents[0]
-            yield document
-
-
-def _named(folded: str, start: int, end: int, name: str, titles: Titles, day: date) -> _Document:
-    documents = titles.resolve(name, day)
-    if (match := _EDITION.match(folded, end)) and (edition := titles.edition(name, match[1])):
-        documents, end = edition, match.end()
-    elif match:
-        end = match.end()
-    catalog = next((n.id for n in titles.meanings(name) if not n.held), None) if not documents else None
-    return _Document(start, end, name, documents, catalog, False)
-
-
-def _owner(folded: str, at: int, documents: list[_Document], before: list[Mention]) -> _Document | None:
-    """The document that an article belongs to: the nearest one named before it in the same sentence."""
-    near = [d for d in documents if d.end <= at and not _SENTENCE_END.search(folded[d.end : at])]
-    return near[-1] if near else None
-
-
-def _adjacent(folded: str, owner: _Document, match: re.Match[str], before: list[Mention]) -> bool:
-    """A number without 第 is an article only right behind a document's name or in a list of articles."""
-    start = before[-1].end if before and before[-1].end > owner.end else owner.end
-    return re.fullmatch(rf"[\s的中里之]*|{_SEP}", folded[start : match.start()]) is not None
-
-
-def _numbers(text: str) -> list[int]:
-    """``十七、十八`` → [17, 18]; ``三至五`` → [3, 4, 5]; numerals that make no sense are left out."""
-    out: list[int] = []
-    parts = re.split(rf"({_SEP})", text)
-    joined = ""
-    for part in parts:
-        if re.fullmatch(_SEP, part):
-            joined = part
-            continue
-        number = parse_numeral(part.strip().lstrip("第").rstrip("款项").strip(" （）"))
-        if number is None:
-            continue
-        if out and _RANGE.search(joined) and out[-1] < number <= out[-1] + 200:
-            out.extend(range(out[-1] + 1, number + 1))
-        else:
-            out.append(number)
-        joined = ""
-    return out
-
-
-def _targets(match: re.Match[str], owner: _Document | None, titles: Titles, context: str | None) -> tuple[Target, ...]:
-    document = None
-    if owner is not None:
-        document = owner.documents[0] if len(owner.documents) == 1 else None
-    else:
-        document = context
-    paragraphs: list[int | None] = [*_numbers(match["paragraphs"])] if match["paragraphs"] else [None]
-    items: list[int | None] = [*_numbers(match["items"])] if match["items"] else [None]
-    numbers = [str(n) for n in _numbers(match["articles"])]
-    if match["inserted"] and numbers:
-        numbers[-1] += f"-{parse_numeral(match['inserted'])}"
-    out = []
-    for number in numbers:
-        last = number == numbers[-1]
-        for paragraph in paragraphs if last else [None]:
-            for item in items if last else [None]:
-                out.append(_target(number, paragraph, item, document, titles))
-    return tuple(out)
-
-
-def _target(number: str, paragraph: int | None, item: int | None, document: str | None, titles: Titles) -> Target:
+def target(number: str, paragraph: int | None, item: int | None, document: str | None, corpus: Corpus) -> Target:
+    """What ``number`` names in ``document``; an 项 without its 款 lies in the first 款 that has it."""
     if document is None:
         return Target(number, paragraph, item, None, False)
     base = Reference(document, number)
-    provision = titles.corpus.provisions.get(base)
+    provision = corpus.provisions.get(base)
     if item is not None and paragraph is None:
-        # “第七条第（三）项” without a 款: the only 款 that has items, else the first that has this one
         having = [p.number for p in provision.paragraphs if any(i.number == item for i in p.items)] if provision else []
         paragraph = having[0] if having else 1
     ref = base if paragraph is None else base.at(paragraph, item)
@@ -228,36 +123,98 @@ def _target(number: str, paragraph: int | None, item: int | None, document: str 
     return Target(number, paragraph, item, ref, exists)
 
 
-def _joined_ranges(folded: str, mentions: list[Mention], titles: Titles) -> list[Mention]:
+def _mention(text: str, start: int, end: int, owner: NamedDocument | None, targets: tuple[Target, ...]) -> Mention:
+    if owner is None:
+        return Mention(start, end, text[start:end], None, (), None, False, targets)
+    return Mention(start, end, text[start:end], owner.name, owner.documents, owner.catalog, owner.anaphor, targets)
+
+
+def _covered(at: int, mentions: Sequence[Mention]) -> bool:
+    return any(m.start <= at < m.end for m in mentions)
+
+
+def _written_reference(text: str, match: re.Match[str], corpus: Corpus) -> Mention | None:
+    """``genai-interim-measures-2023:7.1.3`` as scripts write it."""
+    document, number = match["document"], match["number"]
+    if not corpus.has(document):
+        return None
+    try:
+        ref = corpus.parse(f"{document}:{number}")
+        found = Target(ref.number, ref.paragraph, ref.item, ref, True)
+    except LawqaError:
+        found = Target(number, None, None, Reference(document, number), False)
+    return Mention(
+        match.start(), match.end(), text[match.start() : match.end()], document, (document,), None, False, (found,)
+    )
+
+
+def _owner(folded: str, pinpoint: Pinpoint, documents: Sequence[NamedDocument], inside: bool) -> NamedDocument | None:
+    """The document that an article belongs to: the nearest named before it in its sentence, the one named right
+    behind it (Article 7 of the …), else the last one that the text named at all."""
+    at = bisect_right(documents, pinpoint.start, key=lambda d: d.end)
+    before = documents[at - 1] if at else None
+    near = before is not None and not _SENTENCE_END.search(folded, before.end, pinpoint.start)
+    if before and near and _LINK.match(folded[before.end : pinpoint.start]):
+        return before
+    if pinpoint.marked and at < len(documents):
+        behind = documents[at]
+        if _LINK_BEFORE.fullmatch(folded[pinpoint.end : behind.start]) and not _has_own(folded, behind):
+            return behind
+    return before if near or (pinpoint.marked and not inside) else None
+
+
+def _has_own(folded: str, document: NamedDocument) -> bool:
+    """True where an article stands right behind the name: it is not the one before that the name belongs to."""
+    tail = folded[document.end : document.end + 24].lstrip(" 的中里之")
+    return any(p.start == 0 for p in find_pinpoints(tail))
+
+
+def _adjacent(folded: str, owner: NamedDocument, pinpoint: Pinpoint, before: Sequence[Mention]) -> bool:
+    """A number without 第 is an article only right behind a document's name or in a list of articles."""
+    start = before[-1].end if before and before[-1].end > owner.end else owner.end
+    return re.fullmatch(rf"[\s的中里之]*|{SEPARATOR}", folded[start : pinpoint.start]) is not None
+
+
+def _joined_ranges(text: str, mentions: Sequence[Mention], corpus: Corpus) -> list[Mention]:
     """``第三条至第五条`` was read as two articles: one mention with everything between."""
     out: list[Mention] = []
     for mention in mentions:
         before = out[-1] if out else None
         if before and before.targets and mention.targets and before.documents == mention.documents:
-            gap = folded[before.end : mention.start].strip()
+            gap = fold(text[before.end : mention.start]).strip()
             a, b = before.targets[-1], mention.targets[0]
-            if gap and _RANGE.fullmatch(gap) and a.paragraph is None and a.number.isdigit() and b.number.isdigit():
+            if gap and RANGE.fullmatch(gap) and a.paragraph is None and a.number.isdigit() and b.number.isdigit():
                 document = b.ref.document if b.ref else None
-                between = tuple(
-                    _target(str(n), None, None, document, titles) for n in range(int(a.number) + 1, int(b.number))
-                )[:200]
-                text = before.text + folded[before.end : mention.start] + mention.text
+                numbers = range(int(a.number) + 1, int(b.number))[:200]
+                between = tuple(target(str(n), None, None, document, corpus) for n in numbers)
                 targets = before.targets + between + mention.targets
-                out[-1] = replace(before, end=mention.end, text=text, targets=targets)
+                out[-1] = replace(before, end=mention.end, text=text[before.start : mention.end], targets=targets)
                 continue
         out.append(mention)
     return out
 
 
-def _section(folded: str, document: _Document, titles: Titles) -> tuple[int, Target] | None:
-    """A numbered section behind the name of a document without articles: 《…规划》五、（一）."""
-    if len(document.documents) != 1:
+def _dotted(folded: str, named: NamedDocument, corpus: Corpus) -> tuple[int, Target] | None:
+    """A number as in a reference right behind a name: 暂行办法 7.1.3, 《…规划》5.1."""
+    dotted = dotted_at(folded, named.end)
+    if named.only is None or dotted is None:
         return None
-    instrument = titles.corpus.instrument(document.documents[0])
+    try:
+        ref = corpus.parse(f"{named.only}:{dotted[1]}")
+    except LawqaError:
+        return dotted[0], Target(dotted[1], None, None, Reference(named.only, dotted[1]), False)
+    return dotted[0], Target(ref.number, ref.paragraph, ref.item, ref, True)
+
+
+def _section(folded: str, named: NamedDocument, corpus: Corpus) -> tuple[int, Target] | None:
+    """A numbered section behind the name of a document without articles: 《…规划》五、（一）."""
+    if named.only is None:
+        return None
+    instrument = corpus.instrument(named.only)
     chains = _chains(instrument)
     if not chains:
         return None
-    at = document.end
+    at = named.end
     chain, best = "", None
     while match := _SECTION_TOKEN.match(folded, at):
         chain += match[0]
@@ -268,7 +225,7 @@ def _section(folded: str, document: _Document, titles: Titles) -> tuple[int, Tar
 
 
 def _chain_key(chain: str) -> str:
-    return re.sub(r"[、.．\s]|第(?=[^、]*部分)|部分", "", fold(chain))
+    return re.sub(r"[、.．\s]|第(?=[^、]*部分)|第(?=（)|(?<=）)[项点]|部分", "", fold(chain))
 
 
 def _chains(instrument: Instrument) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,11 @@ from lawqa.text.normalise import fold
 _STATE = "中华人民共和国"
 #: A name with one of these asks for one version whatever the date: 旧网安法, 2016年网络安全法, 修改后的网络安全法.
 _EDITION_WORDS = re.compile(r"[新旧原]|\d{4}|修改|修订|修正")
+#: Names this alike (0 to 1) are offered where a title is unknown.
+_NEAR = 0.75
+#: A mistyped name is taken for a document where it is so like its name, and by so much liker than to any other.
+_PLAIN = 0.78
+_LEAD = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,48 @@ class Titles:
         return in_force[-1] if in_force else chain[0]
 
     def edition(self, name: str, year: str) -> tuple[str, ...]:
-        """The documents called ``name`` that were adopted (or end their id) in ``year``."""
-        ids = {i.id for n in self.meanings(name) if n.held for i in self._versions(n.id)}
-        return tuple(i for i in sorted(ids) if i.endswith(year))
+        """The documents called ``name`` of ``year``: the one whose id says so, else those promulgated or effective then."""
+        versions = {i.id: i for n in self.meanings(name) if n.held for i in self._versions(n.id)}
+        exact = tuple(id for id in sorted(versions) if id.endswith(year))
+        dated = (
+            id for id, i in sorted(versions.items()) if year in {str(d.year) for d in (i.promulgated, i.effective) if d}
+        )
+        return exact or tuple(dated)
+
+    def near(self, name: str, most: int = 3) -> tuple[str, ...]:
+        """Titles of documents and catalog entries that are called almost so, the nearest first; for error messages."""
+        scored = self._likeness(name)
+        best = sorted(scored, key=lambda id: (-scored[id], id))
+        return tuple(dict.fromkeys(self._title(id) for id in best))[:most]
+
+    def mistyped(self, name: str) -> str | None:
+        """The held document that a mistyped name (论理规范, 算法规订) can only mean; None where it is not plain."""
+        scored = self._likeness(name)
+        best = sorted(scored, key=lambda id: -scored[id])
+        if not best or not self.corpus.has(best[0]) or scored[best[0]] < _PLAIN:
+            return None
+        if len(best) > 1 and scored[best[0]] - scored[best[1]] < _LEAD:
+            return None
+        return best[0]
+
+    def _likeness(self, name: str) -> dict[str, float]:
+        """How nearly ``name`` is the name of each document or entry, where it nearly is."""
+        asked = _core(fold(name))
+        scored: dict[str, float] = {}
+        for known, meanings in self._names.items():
+            core = _core(known)
+            matcher = difflib.SequenceMatcher(None, asked, core, autojunk=False)
+            if matcher.real_quick_ratio() < _NEAR or matcher.quick_ratio() < _NEAR:
+                continue
+            # 暂行管理办法 for 管理暂行办法: the same characters in another order count, but less than the same order
+            score = (matcher.ratio() + matcher.quick_ratio()) / 2
+            for meaning in meanings:
+                scored[meaning.id] = max(scored.get(meaning.id, 0.0), score)
+        return {id: score for id, score in scored.items() if score >= _NEAR}
+
+    def _title(self, id: str) -> str:
+        entry = self.corpus.entry(id)
+        return entry.title if entry else self.corpus.instrument(id).title
 
     def _versions(self, id: str) -> list[Instrument]:
         title = self.corpus.instrument(id).title
@@ -101,3 +146,8 @@ def _spell(name: str) -> str:
     """A pattern for a folded name: blanks of English names are optional, ASCII names stand alone."""
     pattern = re.escape(name).replace(r"\ ", r"\s*")
     return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if name.isascii() else pattern
+
+
+def _core(name: str) -> str:
+    """What tells names apart: without the state's name, brackets and 的."""
+    return re.sub(r"[《》（）“”\s的]", "", name).removeprefix(_STATE)

@@ -6,15 +6,15 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from lawqa.corpus.editorial import Editorial
 from lawqa.corpus.library import Corpus
-from lawqa.errors import IndexFault
+from lawqa.errors import IndexFault, reason_of
 from lawqa.index.embedder import Embedder
+from lawqa.index.embedding_cache import EmbeddingCache
 from lawqa.index.lexical import Lexical
 from lawqa.index.manifest import Sources, write_manifest
 from lawqa.index.nodes import BEYOND, QUESTION, fields_of, nodes_of
@@ -23,6 +23,8 @@ from lawqa.text.tokenise import Tokeniser
 
 #: The file that names the folder in use; replacing it is the only step that readers see.
 CURRENT_FILE = "CURRENT"
+#: A build that wrote nothing for so many seconds was killed.
+_ABANDONED = 3600
 Progress = Callable[[str, int, int], None]
 
 
@@ -49,20 +51,21 @@ def build_index(
         root.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="building-", dir=root))
     except OSError as error:
-        raise IndexFault(f"索引文件夹“{root}”不可写（{error.strerror}）：请用 LAWQA_INDEX 指定可写的文件夹") from error
+        raise IndexFault(
+            f"索引文件夹“{root}”不可写（{reason_of(error)}）：请用 LAWQA_INDEX 指定可写的文件夹"
+        ) from error
     try:
-        counts = _write(corpus, editorial, embedder, folder, progress)
+        cache = EmbeddingCache(root, sources.model)
+        counts = _write(corpus, editorial, embedder, cache, folder, progress)
         digest = write_manifest(folder, sources, counts)
-        final = root / f"index-{digest[:16]}"
-        if final.exists():
-            shutil.rmtree(folder)
-        else:
-            folder.chmod(0o755)
-            folder.rename(final)
+        # a new name even where the same index exists already: that one may be the damaged one
+        final = root / f"index-{digest[:16]}-{folder.name.removeprefix('building-')}"
+        folder.chmod(0o755)
+        folder.rename(final)
         _switch(root, final.name)
         return final
     except OSError as error:
-        raise IndexFault(f"写索引失败（{error.strerror}：{error.filename}）：请检查磁盘空间和权限") from error
+        raise IndexFault(f"写索引失败（{reason_of(error)}：{error.filename}）：请检查磁盘空间和权限") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -72,12 +75,18 @@ def _switch(root: Path, name: str) -> None:
     pointer.write_text(name + "\n", encoding="utf-8")
     os.replace(pointer, root / CURRENT_FILE)
     for old in root.iterdir():
-        if old.is_dir() and old.name.startswith("index-") and old.name != name:
+        replaced = old.name.startswith("index-") and old.name != name
+        if replaced or (old.name.startswith("building-") and time.time() - old.stat().st_mtime > _ABANDONED):
             shutil.rmtree(old, ignore_errors=True)
 
 
 def _write(
-    corpus: Corpus, editorial: Editorial, embedder: Embedder, folder: Path, progress: Progress
+    corpus: Corpus,
+    editorial: Editorial,
+    embedder: Embedder,
+    cache: EmbeddingCache,
+    folder: Path,
+    progress: Progress,
 ) -> dict[str, int]:
     nodes = nodes_of(corpus, editorial)
     terms = jieba_terms(corpus, editorial)
@@ -101,12 +110,8 @@ def _write(
                 progress("分词", done, total)
         if tokens:
             Lexical.build(tokens).save(folder / "bm25" / name)
-    vectors = np.zeros((len(nodes), embedder.dim), np.float32)
-    for start in range(0, len(nodes), 512):
-        batch = [n.text for n in nodes[start : start + 512]]
-        vectors[start : start + len(batch)] = embedder.documents(batch)
-        done += len(batch)
-        progress("嵌入", done, total)
+    before = done
+    vectors = cache.documents(embedder, [n.text for n in nodes], lambda n: progress("嵌入", before + n, total))
     progress("写入", total, total)
     persist(corpus, nodes, vectors, folder / "llama")
     table = {

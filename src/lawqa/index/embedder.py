@@ -66,8 +66,9 @@ class TransformerEmbedder:
     """Any other sentence-transformers model: a folder, or a hub name where the machine may reach the hub."""
 
     def __init__(self, settings: Settings) -> None:
-        name = settings.embed_model
-        if Path(name).exists():
+        folder = Path(settings.embed_model).expanduser()
+        name = str(folder) if folder.is_dir() else settings.embed_model
+        if folder.is_dir():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a local folder needs no hub, and must not ask it
         try:
             from sentence_transformers import SentenceTransformer
@@ -75,13 +76,15 @@ class TransformerEmbedder:
             self._model: Any = SentenceTransformer(
                 name, device="cpu", trust_remote_code=settings.embed_trust_remote_code
             )
+        except ImportError as error:
+            raise ModelError(f"嵌入模型“{name}”需要 sentence-transformers：pip install 'lawqa[models]'") from error
         except Exception as error:  # the library raises many kinds: OSError, ValueError, its own
             reason = str(error).strip().split("\n")[0][:200]
             raise ModelError(
                 f"嵌入模型“{name}”无法载入：{reason}；LAWQA_EMBED_MODEL 应为 sentence-transformers 模型的文件夹或名称"
             ) from error
         self.name = name
-        self.dim = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dim = int(np.asarray(self._model.encode(["维度"], show_progress_bar=False)).shape[-1])
         self._prefix = settings.embed_query_prefix or next((p for key, p in QUERY_PREFIXES if key in name.lower()), "")
 
     def documents(self, texts: Sequence[str]) -> np.ndarray:
@@ -92,7 +95,8 @@ class TransformerEmbedder:
 
     def _encode(self, texts: list[str]) -> np.ndarray:
         vectors = self._model.encode(texts, batch_size=32, convert_to_numpy=True, show_progress_bar=False)
-        return _unit(np.asarray(vectors, np.float32).reshape(len(texts), self.dim))
+        # a text without any known token has no mean: some models give nan for it
+        return _unit(np.nan_to_num(np.asarray(vectors, np.float32)).reshape(len(texts), self.dim))
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
@@ -121,6 +125,9 @@ def open_embedder(settings: Settings) -> Embedder:
     if module is None:
         if folder.is_dir() and not (folder / "modules.json").exists() and not (folder / "config.json").exists():
             raise ModelError(f"“{folder}”不是模型：里面没有 modules.json 或 config.json；请检查 LAWQA_EMBED_MODEL")
+        if not folder.is_dir() and (folder.exists() or settings.embed_model[:1] in "/.~"):
+            # a mistyped path must not be asked of the hub
+            raise ModelError(f"嵌入模型的文件夹“{folder}”不存在；请检查 LAWQA_EMBED_MODEL")
         return TransformerEmbedder(settings)
     try:
         return StaticEmbedder(folder, module)

@@ -54,7 +54,7 @@ def sources_of(corpus: Corpus, settings: Settings) -> Sources:
         FORMAT,
         __version__,
         corpus.digest,
-        editorial_digest(corpus.root),
+        editorial_digest(corpus.root, corpus.own_root),
         terms,
         model_digest(settings.embed_model),
         name,

@@ -9,6 +9,7 @@ from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference
+from lawqa.text.sentences import sentences
 
 PROVISION, PIECE, QUESTION, BEYOND = "provision", "piece", "question", "beyond"
 #: The row of a node that belongs to no provision.
@@ -41,6 +42,17 @@ def heading_text(instrument: Instrument, provision: Provision) -> str:
     return " ".join([instrument.title.removeprefix("中华人民共和国"), *provision.path, provision.heading]).strip()
 
 
+def _own_words(corpus: Corpus, provision: Provision) -> list[str]:
+    """What stands in for the questions of a user's own provision until it has notes: its own sentences.
+
+    Half of the signals compare a question with questions; without this a document without notes could hardly be found
+    beside the shipped ones.
+    """
+    if provision.ref.document not in corpus.own:
+        return []
+    return [f"{provision.heading} {text}".strip() for _, piece in provision.pieces() for text in sentences(piece)]
+
+
 def fields_of(corpus: Corpus, editorial: Editorial) -> list[Fields]:
     """The fields of every provision, in the corpus' order."""
     out = []
@@ -48,7 +60,7 @@ def fields_of(corpus: Corpus, editorial: Editorial) -> list[Fields]:
         head = heading_text(corpus.instrument(provision.ref.document), provision)
         note = editorial.notes.get(provision.ref)
         terms = f"{note.caption} {' '.join(note.terms)}" if note else ""
-        questions = " ".join(q.text for q in note.questions) if note else ""
+        questions = " ".join(q.text for q in note.questions) if note else " ".join(_own_words(corpus, provision))
         out.append(Fields(f"{head} {provision.text}", f"{head} {terms}", f"{questions} {terms}"))
     return out
 
@@ -71,6 +83,8 @@ def nodes_of(corpus: Corpus, editorial: Editorial) -> list[Node]:
             if len(lines) > 1 and len(text) > 4:
                 body = f"{lead} {text}" if at.item is not None else text
                 pieces.append(Node(f"{ref}#p{n}", PIECE, row, at, f"{caption} {body}"))
+        for n, text in enumerate([] if note else _own_words(corpus, provision)):
+            questions.append(Node(f"{ref}#q{n}", QUESTION, row, ref, text))
         if note:
             for n, question in enumerate(note.questions):
                 questions.append(Node(f"{ref}#q{n}", QUESTION, row, ref, question.text))

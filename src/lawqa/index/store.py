@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from lawqa.corpus.editorial import Concept, OutsideLaw, load_editorial
+from lawqa.corpus.editorial import load_editorial
 from lawqa.corpus.library import Corpus
+from lawqa.corpus.note import Concept, OutsideLaw
 from lawqa.corpus.reference import Reference
 from lawqa.errors import IndexFault
 from lawqa.index.build import CURRENT_FILE, Progress, build_index

@@ -1,7 +1,7 @@
 """Dense vectors in FAISS through llama-index's vector store.
 
 The index is built and persisted by llama-index (nodes in a docstore, vectors in its FaissVectorStore), so any
-llama-index program can load it. A question reads the same FAISS file directly: importing llama-index costs
+llama-index program can load it (``load_index_from_storage``). A question reads the same FAISS file directly: importing llama-index costs
 about a second, searching costs none.
 """
 
@@ -19,12 +19,15 @@ from lawqa.index.nodes import PIECE, PROVISION, Node
 
 #: llama-index names the vector store's file so; it is a plain FAISS index.
 VECTOR_FILE = "default__vector_store.json"
+#: The name of the index in llama-index's storage: fixed, so that two builds give the same bytes.
+INDEX_ID = "lawqa"
 
 
 def persist(corpus: Corpus, nodes: Sequence[Node], vectors: np.ndarray, folder: Path) -> None:
     """Write docstore and FAISS vector store of ``nodes``; ``vectors`` float32 (len(nodes), dim), unit rows."""
     import faiss
     from llama_index.core import StorageContext
+    from llama_index.core.data_structs import IndexDict
     from llama_index.vector_stores.faiss import FaissVectorStore
 
     text_nodes = [_text_node(corpus, node) for node in nodes]
@@ -37,6 +40,10 @@ def persist(corpus: Corpus, nodes: Sequence[Node], vectors: np.ndarray, folder: 
         node.embedding = None  # the vectors lie in FAISS; once is enough
     context = StorageContext.from_defaults(vector_store=store)
     context.docstore.add_documents(text_nodes)
+    struct = IndexDict(index_id=INDEX_ID)  # FAISS knows positions only: this says which node each is
+    for position, node in enumerate(text_nodes):
+        struct.add_node(node, text_id=str(position))
+    context.index_store.add_index_struct(struct)
     context.persist(persist_dir=str(folder))
 
 

@@ -48,7 +48,7 @@ class CrossReferences:
         """Held documents that the text names as a whole (《…》 without an article)."""
         provision = self._corpus.provision(ref)
         day = self._day(provision)
-        mentions = find_mentions(provision.text, self._titles, day, ref.document)
+        mentions = find_mentions(provision.text, self._titles, day, ref.document, inside=True)
         own = [m.documents[0] for m in mentions if len(m.documents) == 1 and not m.targets and not m.anaphor]
         return tuple(dict.fromkeys(d for d in own if d != ref.document))
 
@@ -68,6 +68,6 @@ class CrossReferences:
                 count = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}[match[1]]
                 found += [Reference(provision.ref.document, str(number - n)) for n in range(count, 0, -1)]
         if "条" in text:
-            for mention in find_mentions(text, self._titles, self._day(provision), provision.ref.document):
+            for mention in find_mentions(text, self._titles, self._day(provision), provision.ref.document, inside=True):
                 found += [t.ref.provision for t in mention.targets if t.ref is not None]
         return tuple(dict.fromkeys(r for r in found if r != provision.ref and r in self._corpus.provisions))

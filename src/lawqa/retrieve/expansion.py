@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lawqa.corpus.editorial import Concept
+from lawqa.corpus.note import Concept
 from lawqa.text.normalise import fold
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from lawqa.corpus.editorial import OutsideLaw
 from lawqa.corpus.mentions import Mention
+from lawqa.corpus.note import OutsideLaw
 from lawqa.text.normalise import fold
 
 

@@ -7,7 +7,7 @@ for a provision, its best (and the mean of its three best). Dense signals are co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from lawqa.retrieve.expansion import Lexicon
 
 #: How many nodes FAISS returns: far more than can matter, far fewer than all.
 NEAREST = 2048
+#: How many questions make up the neighbourhood of a question.
+NEIGHBOURS = 30
 #: How many of a provision's questions the ``*_q3`` signals average.
 TOP = 3
 SIGNALS = ("text", "head", "notes", "law", "bm25_q", "bm25_q3", "dense", "dense_q", "dense_q3")
@@ -25,12 +27,14 @@ SIGNALS = ("text", "head", "notes", "law", "bm25_q", "bm25_q3", "dense", "dense_
 @dataclass(frozen=True)
 class Matches:
     """``provisions``: signal name → float32 (provisions,). How the question matches those that nothing answers:
-    ``beyond_dense`` (cosine) and ``beyond_bm25`` of the nearest, ``beyond`` its group (None without any)."""
+    ``beyond_dense`` (cosine) and ``beyond_bm25`` of the nearest, ``beyond`` its group (None without any);
+    ``beyond_share`` how much of the neighbourhood of the question they are (0 to 1), by kind of likeness."""
 
     provisions: dict[str, np.ndarray]
     beyond_dense: float = 0.0
     beyond_bm25: float = 0.0
     beyond: int | None = None
+    beyond_share: dict[str, float] = field(default_factory=dict)
 
 
 class Signals:
@@ -42,6 +46,7 @@ class Signals:
         self._size = len(index.refs)
         self._text_nodes = (index.kinds == PROVISION) | (index.kinds == PIECE)
         self._question_nodes = index.kinds == QUESTION
+        self._beyond_nodes = index.kinds == BEYOND
         self._text_rows = index.rows[self._text_nodes]
         self._question_rows = index.question_rows
         # the questions of each provision as a row of positions, padded with the position of a score that never wins
@@ -67,17 +72,23 @@ class Signals:
         best = np.full(self._size, -1.0, np.float32)
         np.maximum.at(best, self._text_rows, similar[self._text_nodes])
         out["dense"] = best
+        question_scores = np.zeros(0, np.float32)
         if "questions" in fields:
-            out["bm25_q"], out["bm25_q3"] = self._best_questions(fields["questions"].scores(tokens))
+            question_scores = fields["questions"].scores(tokens)
+            out["bm25_q"], out["bm25_q3"] = self._best_questions(question_scores)
             out["dense_q"], out["dense_q3"] = self._best_questions(similar[self._question_nodes])
         zero = np.zeros(self._size, np.float32)
         provisions = {name: out.get(name, zero) for name in SIGNALS}
         if "beyond" not in fields:
             return Matches(provisions)
-        dense = similar[self.index.kinds == BEYOND]
+        dense = similar[self._beyond_nodes]
         bm25 = fields["beyond"].scores(tokens)
         nearest = int(np.argmax(dense + 0.3 * bm25 / max(float(bm25.max()), 1e-6)))
-        return Matches(provisions, float(dense.max()), float(bm25.max()), int(self.index.beyond_rows[nearest]))
+        answered = similar[self._question_nodes], question_scores
+        share = {"dense": beyond_share(answered[0], dense, 8.0), "bm25": beyond_share(answered[1], bm25, 6.0)}
+        for name, own, other in (("near", dense, answered[0]), ("near_bm25", bm25, answered[1])):
+            share[name] = beyond_share(other, own, 0.0)
+        return Matches(provisions, float(dense.max()), float(bm25.max()), int(self.index.beyond_rows[nearest]), share)
 
     def _similarities(self, question: str) -> np.ndarray:
         """Cosine of the question with every node, in the nodes' order; 0 beyond the nearest ``NEAREST``."""
@@ -95,3 +106,21 @@ class Signals:
         top = padded[:, -TOP:]
         mean = top.sum(axis=1) / np.maximum(self._counts, 1)
         return top.max(axis=1), mean.astype(np.float32)
+
+
+def beyond_share(answered: np.ndarray, beyond: np.ndarray, sharpness: float) -> float:
+    """The weight of questions that nothing answers among the ``NEIGHBOURS`` most alike, 0 to 1.
+
+    ``answered`` and ``beyond`` are likenesses to the question. With ``sharpness`` the weight falls off
+    exponentially below the best likeness; without it is the likeness itself.
+    """
+    scores = np.concatenate([answered, beyond])
+    if not scores.size:
+        return 0.0
+    nearest = np.argpartition(-scores, min(NEIGHBOURS, scores.size - 1))[:NEIGHBOURS]
+    values = scores[nearest].clip(0)
+    best = float(values.max(initial=0.0))
+    if best <= 0:
+        return 0.5
+    weights = np.exp(sharpness * (values / best - 1)) if sharpness else values
+    return float((weights * (nearest >= answered.size)).sum() / weights.sum())

@@ -13,8 +13,9 @@ _PUNCTUATION = str.maketrans(
     {"(": "（", ")": "）", "﹙": "（", "﹚": "）", "〈": "《", "〉": "》", "〔": "（", "〕": "）"}
 )
 _WIDTH_TABLE = {k: v for k, v in _WIDTH.items() if k not in _KEEP}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 _COMPARE = re.compile(r"[\W_]+")
+_NAME_LENGTH = 40
 
 
 @lru_cache(maxsize=1)
@@ -39,9 +40,17 @@ def fold(text: str) -> str:
 
     The result has the length of ``text``, so a span found in it is a span of ``text``.
     """
+    # every question is compared with the same thousand names: those are folded once
+    return _fold_name(text) if len(text) <= _NAME_LENGTH else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = text.translate(_WIDTH_TABLE).translate(_PUNCTUATION)
     lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return simplify(lowered)
+
+
+_fold_name = lru_cache(maxsize=8192)(_fold)
 
 
 def clean(text: str) -> str:

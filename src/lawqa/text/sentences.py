@@ -16,9 +16,12 @@ def sentences(text: str) -> list[str]:
         if _balanced(piece):
             out.append(piece)
             start = match.end()
-    if start < len(text):
-        out.append(text[start:])
-    return [p for p in out if p.strip()]
+    rest = text[start:]
+    if rest.strip():
+        out.append(rest)
+    elif out:
+        out[-1] += rest
+    return out
 
 
 def _balanced(piece: str) -> bool:

@@ -1,27 +1,117 @@
-"""The chat page, mounted at /ui."""
+"""The chat page, mounted at /ui: Gradio carries the conversation, the page's own script everything around it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from fastapi.responses import FileResponse
+
+from lawqa.answer.answer import Answer
+from lawqa.errors import LawqaError
+from lawqa.web.chat.answer_html import error_html
+from lawqa.web.chat.conversation import Messages, answered, asked, failed, shown
+from lawqa.web.chat.scope import SHOW, Command
+from lawqa.web.service import Asker
+from lawqa.web.signon.identity import gradio_user
 
 if TYPE_CHECKING:
-    from lawqa.web.server import Service
+    from lawqa.web.service import Service
+
+TITLE = "lawqa · 人工智能法规问答"
+_ICON = Path(__file__).parent.parent / "static" / "favicon.svg"
+_STYLES = ("tokens", "shell", "talk", "reader", "browse", "print")
+_HEAD = "".join(
+    [
+        '<meta name="color-scheme" content="light dark">',
+        '<link rel="icon" type="image/svg+xml" href="../static/favicon.svg">',
+        *(f'<link rel="stylesheet" href="../static/chat/{name}.css">' for name in _STYLES),
+        '<script type="module" src="../static/chat/main.js"></script>',
+    ]
+)
+_FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 
-def mount_chat(app: FastAPI, service: Service) -> FastAPI:
-    """The app with the page mounted."""
+def build_page(service: Service) -> Any:
+    """The Gradio blocks: the conversation, and hidden controls through which the page's script speaks to it.
+
+    The script writes one JSON command into ``#lq-command`` and presses ``#lq-send``; ``#lq-stop`` cancels.
+    Other people's pages (a citation check) may be added to what this returns with ``demo.route``.
+    """
     import gradio as gr
 
-    with gr.Blocks(title="lawqa") as demo:
-        chatbot = gr.Chatbot()
-        box = gr.Textbox()
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-        def reply(text: str, history: list[dict[str, str]]) -> tuple[str, list[dict[str, str]]]:
-            answer = service.lawqa().ask(text)
-            return "", [*history, {"role": "user", "content": text}, {"role": "assistant", "content": answer.answer}]
+    def ask(question: str, as_of: str | None, docs: Sequence[str], history: Sequence[Mapping[str, Any]]) -> Answer:
+        return service.ask(Asker(gradio_user(), "chat"), question, as_of, docs, history)
 
-        box.submit(reply, [box, chatbot], [box, chatbot], api_visibility="private")
-    mounted: FastAPI = gr.mount_gradio_app(app, demo, path="/ui", footer_links=[], run_history=False, show_error=False)
+    def add(text: str, messages: Messages) -> Messages:
+        command = Command.parse(text)
+        if command.kind == SHOW:
+            return shown(service.lawqa().corpus, ask, command.turns)
+        return asked(messages, command)
+
+    def reply(text: str, messages: Messages) -> Iterator[Messages]:
+        command = Command.parse(text)
+        if command.kind == SHOW:
+            yield messages
+            return
+        try:
+            yield answered(service.lawqa().corpus, ask, messages, command)
+        except (LawqaError, TimeoutError) as error:
+            yield [*messages, {"role": "assistant", "content": error_html(str(error))}]
+
+    with gr.Blocks(title=TITLE, analytics_enabled=False) as demo:
+        chatbot = gr.Chatbot(
+            label="对话",
+            show_label=False,
+            container=False,
+            elem_id="lq-talk",
+            height=None,
+            autoscroll=False,
+            buttons=[],
+            layout="panel",
+            latex_delimiters=[],
+            feedback_options=None,
+            allow_file_downloads=False,
+            group_consecutive_messages=False,
+            placeholder=" ",
+        )
+        command = gr.Textbox(elem_id="lq-command", label="指令", visible="hidden", interactive=True)
+        send = gr.Button("发送", elem_id="lq-send", visible="hidden")
+        stop = gr.Button("停止", elem_id="lq-stop", visible="hidden")
+        first = send.click(add, [command, chatbot], chatbot, queue=False, **private)
+        then = first.success(reply, [command, chatbot], chatbot, concurrency_limit=8, **private)
+        for event in (first, then):
+            event.failure(failed, [command, chatbot], chatbot, queue=False, **private)
+        stop.click(None, cancels=[then], **private)
+    return demo
+
+
+def mount_chat(app: FastAPI, service: Service, **options: Any) -> FastAPI:
+    """The app with the page mounted; ``options`` go to Gradio (such as ``auth_dependency``)."""
+    import gradio as gr
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> FileResponse:
+        return FileResponse(_ICON, media_type="image/svg+xml")
+
+    demo = build_page(service)
+    demo.queue(max_size=256, default_concurrency_limit=8)
+    theme = gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "Consolas", "monospace"])
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        demo,
+        path="/ui",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1mb",
+        ssr_mode=False,
+        theme=theme,
+        head=_HEAD,
+        **options,
+    )
     return mounted

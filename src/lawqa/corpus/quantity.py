@@ -37,7 +37,8 @@ _QUANTITY = re.compile(
     rf"(?P<percent>百分之(?P<share>{_NUMBER}))"
     rf"|(?<![第0-9])(?P<number>{_NUMBER})(?P<half>半)?(?P<scale>百万|千万|万|亿)?余?多?(?P<unit>{'|'.join(u for u, _, _ in _UNITS)})"
 )
-_BY_UNIT = {unit: (dimension, size) for unit, dimension, size in _UNITS}
+#: Spelling of a unit → its dimension, and its size there.
+BY_UNIT = {unit: (dimension, size) for unit, dimension, size in _UNITS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def quantities(text: str) -> list[Quantity]:
             dimension, size, scale = "percent", 1, 1
         else:
             value = _value(match["number"])
-            dimension, size = _BY_UNIT[match["unit"]]
+            dimension, size = BY_UNIT[match["unit"]]
             scale = _SCALES[match["scale"] or ""]
         if value is not None:
             out.append(Quantity(text[match.start() : match.end()], value * size * scale, dimension))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawqa.corpus.numerals import to_chinese
-from lawqa.text.quantity import quantities
+from lawqa.corpus.quantity import quantities
 
 
 @pytest.mark.parametrize(

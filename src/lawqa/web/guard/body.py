@@ -1,0 +1,61 @@
+"""A limit on the size of request bodies, and on how long one may take to arrive."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lawqa.web.problem import problem
+from lawqa.web.scope import header
+
+_ARRIVAL_S = 20.0
+
+
+class BodyLimit:
+    """Reads the body whole before any route sees it, so that an oversized one is refused in one clear answer."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int, arrival_s: float = _ARRIVAL_S) -> None:
+        self.app, self.max_bytes, self.arrival_s = app, max_bytes, arrival_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+            return
+        too_large = problem(scope, 413, f"请求超过 {self.max_bytes} 字节（LAWQA_MAX_BODY_BYTES）")
+        declared = header(scope, "content-length")
+        if declared.isdigit() and int(declared) > self.max_bytes:
+            await too_large(scope, receive, send)
+            return
+        try:
+            async with asyncio.timeout(self.arrival_s):
+                body = await self._read(receive)
+        except TimeoutError:
+            await problem(scope, 408, f"请求在 {self.arrival_s:.0f} 秒内没有发完")(scope, receive, send)
+            return
+        if body is None:
+            return  # the client went away
+        if len(body) > self.max_bytes:
+            await too_large(scope, receive, send)
+            return
+        replayed = False
+
+        async def replay() -> Message:
+            nonlocal replayed
+            if replayed:
+                return await receive()
+            replayed = True
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
+
+        await self.app(scope, replay, send)
+
+    async def _read(self, receive: Receive) -> bytearray | None:
+        body = bytearray()
+        while len(body) <= self.max_bytes:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            body += message.get("body", b"")
+            if not message.get("more_body", False):
+                break
+        return body

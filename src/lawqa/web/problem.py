@@ -1,0 +1,139 @@
+"""Errors of the HTTP API as problem+json (RFC 9457): one Chinese line each, in ``detail``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from lawqa.errors import LawqaError, ReferenceNotFound, UsageError
+from lawqa.web.scope import state
+
+MEDIA_TYPE = "application/problem+json"
+_TITLES = {
+    400: "请求不可用",
+    401: "没有登录",
+    403: "不允许",
+    404: "没有找到",
+    405: "方法不对",
+    408: "等候请求超时",
+    413: "请求太大",
+    415: "内容类型不对",
+    422: "请求不合格式",
+    429: "请求过于频繁",
+    431: "请求头太大",
+    500: "内部错误",
+    501: "尚不提供",
+    503: "暂时不能回答",
+    504: "回答超时",
+}
+_VALIDATION = {
+    "missing": "缺少",
+    "extra_forbidden": "不认识这个字段",
+    "string_type": "应为文字",
+    "string_too_long": "太长",
+    "string_too_short": "不能为空",
+    "string_pattern_mismatch": "不合格式",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "greater_than_equal": "太小",
+    "less_than_equal": "太大",
+    "list_type": "应为列表",
+    "too_long": "太多",
+    "date_from_datetime_parsing": "应为 YYYY-MM-DD 的日期",
+    "date_parsing": "应为 YYYY-MM-DD 的日期",
+    "date_type": "应为 YYYY-MM-DD 的日期",
+    "json_invalid": "不是合格的 JSON",
+    "model_attributes_type": "应为 JSON 对象（Content-Type: application/json）",
+    "model_type": "应为 JSON 对象",
+    "dict_type": "应为 JSON 对象",
+}
+
+
+class NotReady(LawqaError):
+    """The index is still loading, or could not be loaded; ``str()`` says which."""
+
+
+class AnswerTimeout(LawqaError):
+    """An answer took longer than ``answer_timeout_s``."""
+
+
+class NotOffered(LawqaError):
+    """A route whose feature this installation does not have."""
+
+
+def problem(
+    scope: Scope,
+    status: int,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    errors: Sequence[Mapping[str, str]] = (),
+) -> JSONResponse:
+    """One problem+json response; ``errors`` lists every fault of a request with its place."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, "错误"),
+        "status": status,
+        "detail": detail,
+        "request_id": state(scope).get("request_id", ""),
+    }
+    if errors:
+        body["errors"] = [dict(e) for e in errors]
+    return JSONResponse(body, status, dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def status_of(error: LawqaError) -> int:
+    """The HTTP status of an error of lawqa."""
+    table: tuple[tuple[type[LawqaError], int], ...] = (
+        (ReferenceNotFound, 404),
+        (UsageError, 400),
+        (NotReady, 503),
+        (AnswerTimeout, 504),
+        (NotOffered, 501),
+    )
+    return next((status for kind, status in table if isinstance(error, kind)), 500)
+
+
+def problem_of(scope: Scope, error: LawqaError) -> JSONResponse:
+    """An error of lawqa as a problem."""
+    status = status_of(error)
+    # what went wrong inside (paths, settings) is for the operator's log, not for a caller
+    detail = str(error) if status != 500 else "服务内部出错，请把 request_id 告诉管理员"
+    return problem(scope, status, detail, {"Retry-After": "5"} if status == 503 else None)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Every error that leaves a route becomes a problem."""
+
+    @app.exception_handler(LawqaError)
+    async def lawqa_error(request: Request, error: LawqaError) -> JSONResponse:
+        return problem_of(request.scope, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [_fault(e) for e in error.errors()]
+        line = "；".join(f"{e['place']}：{e['message']}" for e in errors[:5])
+        return problem(request.scope, 422, line, errors=errors)
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+        english = {404: f"没有这个地址：{request.url.path[:200]}", 405: f"这个地址不接受 {request.method}"}
+        detail = english.get(error.status_code) or str(error.detail)
+        return problem(request.scope, error.status_code, detail, error.headers)
+
+
+def _fault(error: Mapping[str, Any]) -> dict[str, str]:
+    where = [str(part) for part in error["loc"]]
+    place = ".".join(where[1:]) or where[0]
+    limits = error.get("ctx") or {}
+    own = limits.get("error")  # what a validator of ours said
+    message = str(own) if own and error["type"] == "value_error" else _VALIDATION.get(error["type"], str(error["msg"]))
+    for key in ("max_length", "min_length", "ge", "le"):
+        if key in limits and not message.startswith("不能为空"):
+            message += f"（限 {limits[key]}）"
+    return {"place": place, "message": message}

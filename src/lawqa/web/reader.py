@@ -1,0 +1,173 @@
+"""The routes that the page reads from: provisions, documents, suggestions, feedback, exports, state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from lawqa import __version__
+from lawqa.errors import LawqaError, ReferenceNotFound, UsageError
+from lawqa.provision_view import provision_view
+from lawqa.retrieve.dates import parse_date
+from lawqa.web.feedback import FeedbackStore
+from lawqa.web.library_view import catalog_view, document_view, library
+from lawqa.web.suggestions import Suggestions
+
+if TYPE_CHECKING:
+    from lawqa.lawqa import LawQA
+    from lawqa.web.server import Service
+
+_FORMATS = {
+    "md": ("text/markdown; charset=utf-8", "conversation_markdown"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "conversation_docx"),
+}
+AsOf = Annotated[str | None, Query(max_length=40)]
+
+
+class Feedback(BaseModel):
+    """What a reader says about one answer."""
+
+    question: str = Field(max_length=10_000)
+    helpful: bool
+    note: str = Field("", max_length=4000)
+    status: str = Field("answered", max_length=20)
+    as_of: str | None = Field(None, max_length=20)
+    docs: list[str] = Field(default_factory=list, max_length=500)
+    provisions: list[str] = Field(default_factory=list, max_length=500)
+    receipt: dict[str, Any] = Field(default_factory=dict)
+
+
+class Conversation(BaseModel):
+    """The turns of a conversation, each an answer's JSON."""
+
+    turns: list[dict[str, Any]] = Field(min_length=1, max_length=500)
+
+
+def features(service: Service) -> dict[str, bool]:
+    """What this server offers beyond questions; the page hides the rest."""
+    return {
+        "check": find_spec("lawqa.check") is not None,
+        "export": find_spec("lawqa.export") is not None,
+        "feedback": service.settings.feedback,
+    }
+
+
+def reader_router(service: Service) -> APIRouter:
+    """Routes under ``/api/ui``. They answer 404 for a provision that is not there, 422 for an unusable value."""
+    router = APIRouter(prefix="/api/ui", include_in_schema=False)
+    store = FeedbackStore(service.settings.data_dir)
+    offered: dict[int, Suggestions] = {}
+
+    def reply(make: Callable[[LawQA], Any]) -> Any:
+        try:
+            return make(service.lawqa())
+        except LawqaError as error:
+            return _problem(error)
+        except TimeoutError:
+            return JSONResponse({"detail": "lawqa 还在载入：请稍候再试"}, 503)
+
+    @router.get("/state")
+    def state() -> dict[str, Any]:
+        stage, done, total = service.progress
+        error = service.error
+        known = isinstance(error, LawqaError)
+        return {
+            "ready": service.ready and error is None,
+            "error": (str(error) if known else "服务没有启动成功：请看服务端日志。") if error else None,
+            "progress": {"stage": stage, "done": done, "total": total},
+            "features": features(service),
+            "version": __version__,
+            "today": date.today().isoformat(),
+        }
+
+    @router.get("/provision")
+    def provision(ref: Annotated[str, Query(max_length=200)], as_of: AsOf = None) -> Any:
+        return reply(lambda lawqa: _provision(lawqa, ref, as_of))
+
+    @router.get("/documents")
+    def documents(as_of: AsOf = None) -> Any:
+        return reply(lambda lawqa: library(lawqa, _day(as_of)))
+
+    @router.get("/documents/{id}")
+    def document(id: str, as_of: AsOf = None) -> Any:
+        return reply(lambda lawqa: document_view(lawqa, lawqa.corpus.instrument(id), _day(as_of)))
+
+    @router.get("/search")
+    def search(q: Annotated[str, Query(max_length=4000)], as_of: AsOf = None, k: int = 20) -> Any:
+        return reply(lambda lawqa: lawqa.search(q, k, as_of).to_dict())
+
+    @router.get("/suggestions")
+    def suggest(
+        q: Annotated[str, Query(max_length=200)] = "",
+        after: Annotated[list[str] | None, Query()] = None,
+        asked: Annotated[list[str] | None, Query()] = None,
+    ) -> Any:
+        def offer(lawqa: LawQA) -> list[dict[str, str]]:
+            made = offered.setdefault(id(lawqa), Suggestions(lawqa))
+            if after:
+                found = made.follow_up(after[:20], asked or [])
+            else:
+                found = made.complete(q) if q.strip() else made.start()
+            return [{"question": s.question, "ref": s.ref} for s in found]
+
+        return reply(offer)
+
+    @router.post("/feedback", status_code=201)
+    def feedback(given: Feedback) -> Any:
+        if not service.settings.feedback:
+            return _problem(UsageError("没有开启反馈：LAWQA_FEEDBACK=true 开启"))
+        try:
+            store.append(given.model_dump())
+        except LawqaError as error:
+            return _problem(error, 507)
+        return {"stored": True}
+
+    @router.post("/export/{format}")
+    def export(format: str, conversation: Conversation) -> Any:
+        if format not in _FORMATS:
+            return _problem(UsageError(f"没有“{format}”这种导出格式：可用 {'、'.join(_FORMATS)}"))
+        if not features(service)["export"]:
+            return _problem(UsageError("这个版本没有导出功能：请更新 lawqa"), 501)
+        from importlib import import_module
+
+        media, name = _FORMATS[format]
+        try:
+            content = getattr(import_module("lawqa.export"), name)(conversation.turns)
+        except (KeyError, TypeError, ValueError):
+            return _problem(UsageError("对话的内容不完整，不能导出：请刷新页面再试"))
+        file = quote(f"lawqa-{date.today().isoformat()}.{format}")
+        return Response(content, media_type=media, headers={"Content-Disposition": f'attachment; filename="{file}"'})
+
+    return router
+
+
+def _provision(lawqa: LawQA, ref: str, as_of: str | None) -> dict[str, Any]:
+    """The view of a provision, or of a catalog entry (``catalog:ID``)."""
+    if ref.startswith("catalog:"):
+        entry = lawqa.corpus.entry(ref.removeprefix("catalog:"))
+        if entry is None:
+            raise ReferenceNotFound(f"目录里没有“{ref}”")
+        return {"catalog": True, **catalog_view(entry)}
+    found, precise = lawqa.show(ref, as_of)
+    return {"catalog": False, **provision_view(lawqa, found, precise, as_of)}
+
+
+def _day(as_of: str | None) -> date:
+    if not as_of:
+        return date.today()
+    day = parse_date(as_of)
+    if day is None:
+        raise UsageError(f"日期“{as_of}”不是 YYYY-MM-DD 的样子，如 2024-05-01")
+    return day
+
+
+def _problem(error: LawqaError, status: int | None = None) -> JSONResponse:
+    code = status or (404 if isinstance(error, ReferenceNotFound) else 422)
+    return JSONResponse({"detail": str(error)}, code)

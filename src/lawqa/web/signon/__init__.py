@@ -1,0 +1,1 @@
+"""Signing on: who a request is from, by token, trusted proxy, or OpenID Connect."""

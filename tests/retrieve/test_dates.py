@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lawqa.retrieve.dates import find_date, parse_date
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "phrase"),
+    [
+        ("训练数据有什么要求", TODAY, None),
+        ("2024年5月1日适用的网络安全法怎么罚", date(2024, 5, 1), "2024年5月1日"),
+        ("２０２４年５月１日适用的规定", date(2024, 5, 1), "2024年5月1日"),
+        ("按2024-05-01的规定", date(2024, 5, 1), "2024-05-01"),
+        ("2023年3月上线的服务适用什么规定", date(2023, 3, 31), "2023年3月"),
+        ("2024年时网络安全法怎么规定", date(2024, 12, 31), "2024年时"),
+        ("2018年以前的处罚按什么规定", date(2017, 12, 31), "2018年以前"),
+        ("去年发生的事按什么罚", date(2025, 12, 31), "去年"),
+        ("2023年的暂行办法", TODAY, None),
+        ("2016年版网络安全法怎么规定", TODAY, None),
+        ("2024年13月45日的规定", date(2024, 12, 31), "2024年"),
+        ("9999年12月适用的规定", date(9999, 12, 1), "9999年12月"),
+    ],
+)
+def test_dates_in_questions(question: str, day: date, phrase: str | None) -> None:
+    found = find_date(question, TODAY)
+    assert (found.day, found.phrase) == (day, phrase)
+
+
+@given(st.dates())
+def test_dates_are_read_as_they_are_written(day: date) -> None:
+    if day.year >= 1000:
+        assert parse_date(day.isoformat()) == day
+        assert parse_date(f"{day.year}年{day.month}月{day.day}日") == day
+        assert parse_date(f" {day.year}/{day.month}/{day.day} ") == day
+
+
+@pytest.mark.parametrize("text", ["", "2024", "2024-13-01", "2023-02-29", "昨天", "2024-05-01x", "24-05-01"])
+def test_what_is_no_date(text: str) -> None:
+    assert parse_date(text) is None
+
+
+@given(
+    st.lists(st.sampled_from(["0", "1", "2", "9", "年", "月", "日", "-", "去年", "时", "前", "规定", "罚"])).map(
+        "".join
+    )
+)
+def test_any_question_has_a_day(text: str) -> None:
+    assert isinstance(find_date(text, TODAY).day, date)

@@ -1,0 +1,87 @@
+from datetime import date
+
+import pytest
+
+from lawqa.errors import UsageError
+from lawqa.lawqa import LawQA
+from lawqa.retrieve.question import Question
+from tests.conftest import TODAY
+
+GENAI = "genai-interim-measures-2023"
+CSL, OLD_CSL = "cybersecurity-law-2025", "cybersecurity-law-2016"
+
+
+def understand(lawqa: LawQA, text: str, history: tuple[str, ...] = (), as_of: date | None = TODAY) -> Question:
+    return lawqa.understand(text, as_of, history)
+
+
+@pytest.mark.parametrize(
+    ("text", "references"),
+    [
+        ("第七条讲什么", [f"{GENAI}:7"]),
+        ("请解释一下网安法21条", [f"{CSL}:21"]),
+        ("暂行办法第七条和标识办法第四条有什么关系", [f"{GENAI}:7", "ai-content-labeling-measures-2025:4"]),
+        ("训练数据有什么要求", []),
+        ("电子商务法第十八条", []),
+    ],
+)
+def test_named_provisions(lawqa: LawQA, text: str, references: list[str]) -> None:
+    assert [str(r) for r in understand(lawqa, text).references] == references
+
+
+def test_the_version_in_force_on_the_day(lawqa: LawQA) -> None:
+    assert understand(lawqa, "网络安全法第二十一条", as_of=date(2024, 1, 1)).documents == (OLD_CSL,)
+    assert understand(lawqa, "2024年时网络安全法第二十一条怎么规定", as_of=None).documents == (OLD_CSL,)
+    assert understand(lawqa, "网络安全法第二十一条").documents == (CSL,)
+
+
+def test_missing_catalog_and_unknown(lawqa: LawQA) -> None:
+    assert understand(lawqa, "暂行办法第一百条").missing == ((GENAI, "100"),)
+    assert understand(lawqa, "未成年人网络保护条例第八条").catalog == ("minors-network-protection-2023",)
+    question = understand(lawqa, "算法规定第二十四条")
+    assert question.unknown_titles == ("算法规定",)
+    assert question.references == ()
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "documents"),
+    [
+        (("深度合成规定管什么",), "那标识呢？", ("deep-synthesis-provisions-2022",)),
+        (("网络安全法说了什么",), "第二十一条呢", (CSL,)),
+        (("暂行办法怎么规定处罚", "那数据安全法呢"), "它的第三条", ("data-security-law-2021",)),
+    ],
+)
+def test_follow_ups_know_what_they_are_about(
+    lawqa: LawQA, history: tuple[str, ...], text: str, documents: tuple[str, ...]
+) -> None:
+    question = understand(lawqa, text, history)
+    assert question.follow_up
+    assert question.documents == documents or question.references[0].document == documents[0]
+    assert question.search_text.startswith(history[-1])
+
+
+def test_a_question_that_stands_alone_is_no_follow_up(lawqa: LawQA) -> None:
+    question = understand(lawqa, "个人信息保护法规定的敏感个人信息包括哪些内容", ("暂行办法管什么",))
+    assert not question.follow_up
+    assert question.documents == ("personal-information-protection-law-2021",)
+
+
+def test_a_follow_up_keeps_the_date_of_the_question_before(lawqa: LawQA) -> None:
+    question = understand(lawqa, "第二十一条呢", ("2024年时网络安全法怎么规定",), as_of=None)
+    assert question.as_of.day == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\x00", "🤖🎉", "？？？", "。。。", "\ud83d"])
+def test_nothing_is_asked(lawqa: LawQA, text: str) -> None:
+    with pytest.raises(UsageError, match="问题"):
+        understand(lawqa, text)
+
+
+def test_too_much_is_asked(lawqa: LawQA) -> None:
+    with pytest.raises(UsageError, match="10000字，最多4000字"):
+        understand(lawqa, "字" * 10_000)
+
+
+def test_a_question_must_be_text(lawqa: LawQA) -> None:
+    with pytest.raises(UsageError, match="应为文字"):
+        lawqa.understand(7)  # type: ignore[arg-type]
