@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from http.client import HTTPConnection
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -57,6 +59,14 @@ class Server:
         self._log.seek(0)
         last = "".join(self._log.readlines()[-10:])
         sys.exit(f"lawqa serve did not become ready:\n{last}")
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the server has used so far; 0 where the system does not say (not Linux)."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def ask(self, question: str) -> dict[str, Any]:
         """The answer of ``POST /api/v1/ask``."""
