@@ -48,6 +48,8 @@ class Answerer:
         warned = [catalog_facts(e) for e in entries]
         if question.missing and not question.references:
             return self._refuse(question, ranking, missing_reason(self.corpus, question.missing), warned, near=False)
+        if question.unknown_titles and not question.documents and any(m.unknown and m.targets for m in question.mentions):
+            return self._refuse(question, ranking, self._not_held(question), warned, near=False)
         if entries and not question.documents:
             if question.intent == "metadata":
                 return catalog_answer(question, entries)
@@ -96,6 +98,9 @@ class Answerer:
         hits = self.retriever.hits(ranking, 3) if near else []
         return refuse(self.corpus, self.index, question, reason, hits, notices)
 
+    def _not_held(self, question: Question) -> str:
+        return f"没有收录《{'》《'.join(question.unknown_titles)}》。"
+
     def _why(self, question: Question, ranking: Ranking) -> str:
         laws = [law.title for law in question.outside or question.outside_topics]
         group = ranking.matches.beyond
@@ -108,5 +113,5 @@ class Answerer:
             names = "、".join(f"《{title}》" for title in laws[:3])
             return f"它更可能由{names}规定，本系统没有收录。"
         if question.unknown_titles:
-            return f"没有收录《{'》《'.join(question.unknown_titles)}》。"
+            return self._not_held(question)
         return f"{len(self.corpus.instruments)}份文件里没有找到足以回答的条文。"
