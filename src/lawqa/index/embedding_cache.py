@@ -49,7 +49,7 @@ class EmbeddingCache:
 
     def _read(self, dim: int) -> dict[bytes, np.ndarray]:
         try:
-            with np.load(self.path, allow_pickle=False) as file:
+            with self.path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 keys, vectors = file["keys"], file["vectors"]
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
             return {}
