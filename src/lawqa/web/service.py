@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lawqa.compare.comparison import Comparison
 
 T = TypeVar("T")
+#: What the audit log keeps of a text that was checked, in characters.
+_EXCERPT = 200
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,12 @@ class Service:
         return self._logged(asker, "show", citation, view, lambda v: ("found", [v["ref"]]))
 
     def check(self, asker: Asker, text: str, as_of: date | str | None = None) -> CheckReport:
-        """LawQA.check, logged and counted."""
+        """LawQA.check, logged and counted; of the text, which may be a confidential file, only the beginning."""
+        excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…（共{len(text)}字）"
         return self._logged(
             asker,
             "check",
-            text,
+            excerpt,
             lambda lawqa: lawqa.check(text, as_of),
             lambda report: ("flagged" if report.flagged else "fine", [c.claimed_ref or "" for c in report.citations]),
         )
