@@ -54,14 +54,9 @@ class Client:
         self, question: str, as_of: date | str | None = None, docs: Sequence[str] = (), history: History = ()
     ) -> Answer:
         """A verified answer."""
-        from lawqa.answer.answer import Answer
-        from lawqa.answer.citation import Citation
+        from lawqa.answer.reading import answer_of
 
-        body = {"question": question, **_scope(as_of, docs, history)}
-        found = _known(Answer, self._call("POST", "/ask", body))
-        citations = tuple(Citation(**_known(Citation, c)) for c in found.pop("citations"))
-        notices, related = tuple(found.pop("notices")), tuple(found.pop("related"))
-        return Answer(citations=citations, notices=notices, related=related, **found)
+        return answer_of(self._call("POST", "/ask", {"question": question, **_scope(as_of, docs, history)}))
 
     def search(
         self,

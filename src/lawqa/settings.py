@@ -124,6 +124,7 @@ class Settings:
     rate_per_minute: int = _setting(120, "每人每分钟的请求数（0 为不限）")
     rate_burst: int = _setting(30, "每人一次可以连发的请求数")
     max_body_bytes: int = _setting(1_000_000, "一个请求最多的字节数")
+    max_upload_bytes: int = _setting(10_000_000, "核对的文件或导出的对话最多的字节数")
     answer_timeout_s: float = _setting(30.0, "一次回答最多的秒数")
     shutdown_grace_s: int = _setting(20, "停止时等待未完成回答的秒数")
     audit_folder: str = _setting("", "审计日志的文件夹（空则不记）")

@@ -49,6 +49,10 @@ def test_tools_answer_as_the_facade(server: Server, lawqa: LawQA) -> None:
         assert len(hits) == 2
         shown = content(await client.call_tool("show", {"citation": "暂行办法第七条第一款第三项"}))
         assert shown["ref"] == "genai-interim-measures-2023:7.1.3"
+        checked = content(
+            await client.call_tool("check", {"text": "依据《生成式人工智能服务管理暂行办法》第九十九条。"})
+        )
+        assert checked["counts"] == {"no_such_provision": 1}
 
     session(server, use)
 

@@ -30,6 +30,7 @@ def client(folder: Path) -> Iterator[object]:
     app.state.service = Service(load_settings({}, data_dir=str(folder)))
     app.include_router(reader_router(app.state.service))
     app.state.service.start()
+    app.state.service.lawqa()
     with TestClient(app) as client:
         yield client
 
@@ -112,12 +113,17 @@ def test_feedback(client, folder: Path) -> None:  # type: ignore[no-untyped-def]
     assert client.post("/api/ui/feedback", json={"question": "x"}).status_code == 422
 
 
-def test_export_formats(client) -> None:  # type: ignore[no-untyped-def]
-    answer = client.app.state.service.lawqa().ask("暂行办法第七条").to_dict()
-    assert client.post("/api/ui/export/pdf", json={"turns": [answer]}).status_code == 422
-    if not client.get("/api/ui/state").json()["features"]["export"]:
-        assert client.post("/api/ui/export/md", json={"turns": [answer]}).status_code == 501
-        return
-    assert answer["citations"][0]["quote"] in client.post("/api/ui/export/md", json={"turns": [answer]}).text
-    assert client.post("/api/ui/export/docx", json={"turns": [answer]}).content.startswith(b"PK")
-    assert client.post("/api/ui/export/md", json={"turns": [{}]}).status_code == 422
+def test_while_loading_the_page_is_told_so(folder: Path) -> None:
+    from fastapi import FastAPI
+    from fastapi.testclient import TestClient
+
+    from lawqa.web.reader import reader_router
+    from lawqa.web.service import Service
+
+    app = FastAPI()
+    app.include_router(reader_router(Service(load_settings({}, data_dir=str(folder)))))  # never started
+    with TestClient(app) as client:
+        assert client.get("/api/ui/state").json()["ready"] is False
+        response = client.get("/api/ui/documents")
+    assert response.status_code == 503
+    assert "还在载入" in response.json()["detail"]

@@ -38,11 +38,13 @@ _WORDS = {
 }
 
 
-def page(comparison: Comparison, lang: str = "zh", style: bool = True, changed_only: bool = False) -> str:
+def page(
+    comparison: Comparison, lang: str = "zh", style: bool = True, changed_only: bool = False, link: str = ""
+) -> str:
     """The whole comparison as one ``<div class="lawqa-compare">``; everything is escaped.
 
     ``changed_only`` leaves out articles whose wording is the same. ``style=False`` for pages that forbid inline
-    styles: serve ``STYLE`` as a file.
+    styles: serve ``STYLE`` as a file. ``link`` makes the address of an article from its ``{ref}`` (empty: no links).
     """
     words = _WORDS[lang]
     rows = [r for r in comparison.rows if not changed_only or r.kind != SAME]
@@ -51,7 +53,7 @@ def page(comparison: Comparison, lang: str = "zh", style: bool = True, changed_o
         if row.chapter != chapter and row.chapter:
             body.append(f'<tr><th colspan="3">{escape(row.chapter)}</th></tr>')
         chapter = row.chapter
-        body.append(_row(row, lang))
+        body.append(_row(row, lang, link))
     return (
         '<div class="lawqa-compare">'
         + (f"<style>{STYLE}</style>" if style else "")
@@ -87,18 +89,18 @@ def summary(comparison: Comparison, lang: str = "zh") -> str:
     )
 
 
-def _row(row: Row, lang: str) -> str:
+def _row(row: Row, lang: str, link: str) -> str:
     words = _WORDS[lang]
     kind = escape(KINDS[row.kind][0 if lang == "zh" else 1])
     if row.renumbered:
         kind += f"<br><small>{words['renumbered']}</small>"
     moved = "".join(f"<br><small>{escape(text[:40])}… {words['moved']} {escape(to)}</small>" for text, to in row.moved)
-    left = _side(row.a_label, row.runs, "a") + moved if row.a else ""
-    right = _side(row.b_label, row.runs, "b") if row.b else ""
+    left = _side(row.a_label, row.a, row.runs, "a", link) + moved if row.a else ""
+    right = _side(row.b_label, row.b, row.runs, "b", link) if row.b else ""
     return f'<tr class="{row.kind}"><td class="kind">{kind}</td><td>{left}</td><td>{right}</td></tr>'
 
 
-def _side(label: str | None, runs: Sequence[Run], side: str) -> str:
+def _side(label: str | None, ref: str | None, runs: Sequence[Run], side: str, link: str) -> str:
     tag = "del" if side == "a" else "ins"
     out = []
     for run in runs:
@@ -106,4 +108,7 @@ def _side(label: str | None, runs: Sequence[Run], side: str) -> str:
         out.append(text if run.op == "equal" or not text else f"<{tag}>{text}</{tag}>")
     # the label's last part is the article; the document stands in the heading of the column
     article = (label or "").rpartition("》")[2] or label or ""
-    return f"<b>{escape(article)}</b>　{''.join(out)}"
+    name = f"<b>{escape(article)}</b>"
+    if link and ref:
+        name = f'<a href="{link.format(ref=escape(ref))}">{name}</a>'
+    return f"{name}　{''.join(out)}"

@@ -63,7 +63,7 @@ def mcp_server(service: Service) -> MCPServer[Any]:
 
     @server.tool(title="核查引用", description="核查一段文字里的每处法规引用。", annotations=reading)
     async def check(text: str, as_of: str | None = None) -> dict[str, Any]:
-        return await worked(service.check, text, as_of)
+        return (await worked(service.check, text, as_of)).to_dict()
 
     @server.resource(
         "provision://{ref}",

@@ -137,7 +137,13 @@ def _choice_faults(settings: Settings) -> list[str]:
     if settings.audit_questions == "hash" and not settings.audit_key:
         out.append("LAWQA_AUDIT_QUESTIONS=hash 还需要 LAWQA_AUDIT_KEY（没有密钥的散列可以被猜出）")
     least = {"rate_per_minute": 0, "rate_burst": 1, "max_body_bytes": 1024, "answer_timeout_s": 1}
-    least |= {"shutdown_grace_s": 1, "session_hours": 1, "audit_max_bytes": 1024, "audit_keep_days": 0}
+    least |= {
+        "shutdown_grace_s": 1,
+        "session_hours": 1,
+        "max_upload_bytes": 1024,
+        "audit_max_bytes": 1024,
+        "audit_keep_days": 0,
+    }
     out += [
         f"LAWQA_{key.upper()}“{getattr(settings, key)}”不能小于 {low}"
         for key, low in least.items()

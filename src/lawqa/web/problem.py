@@ -28,7 +28,6 @@ _TITLES = {
     429: "请求过于频繁",
     431: "请求头太大",
     500: "内部错误",
-    501: "尚不提供",
     503: "暂时不能回答",
     504: "回答超时",
 }
@@ -63,10 +62,6 @@ class AnswerTimeout(LawqaError):
     """An answer took longer than ``answer_timeout_s``."""
 
 
-class NotOffered(LawqaError):
-    """A route whose feature this installation does not have."""
-
-
 def problem(
     scope: Scope,
     status: int,
@@ -94,7 +89,6 @@ def status_of(error: LawqaError) -> int:
         (UsageError, 400),
         (NotReady, 503),
         (AnswerTimeout, 504),
-        (NotOffered, 501),
     )
     return next((status for kind, status in table if isinstance(error, kind)), 500)
 

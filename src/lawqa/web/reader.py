@@ -1,14 +1,12 @@
-"""The routes that the page reads from: provisions, documents, suggestions, feedback, exports, state."""
+"""The routes that the page reads from: provisions, documents, suggestions, feedback, state."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
@@ -18,16 +16,13 @@ from lawqa.provision_view import provision_view
 from lawqa.retrieve.dates import parse_date
 from lawqa.web.feedback import FeedbackStore
 from lawqa.web.library_view import catalog_view, document_view, library
+from lawqa.web.reply import failure
 from lawqa.web.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from lawqa.lawqa import LawQA
-    from lawqa.web.server import Service
+    from lawqa.web.service import Service
 
-_FORMATS = {
-    "md": ("text/markdown; charset=utf-8", "conversation_markdown"),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "conversation_docx"),
-}
 AsOf = Annotated[str | None, Query(max_length=40)]
 
 
@@ -44,34 +39,17 @@ class Feedback(BaseModel):
     receipt: dict[str, Any] = Field(default_factory=dict)
 
 
-class Conversation(BaseModel):
-    """The turns of a conversation, each an answer's JSON."""
-
-    turns: list[dict[str, Any]] = Field(min_length=1, max_length=500)
-
-
-def features(service: Service) -> dict[str, bool]:
-    """What this server offers beyond questions; the page hides the rest."""
-    return {
-        "check": find_spec("lawqa.check") is not None,
-        "export": find_spec("lawqa.export") is not None,
-        "feedback": service.settings.feedback,
-    }
-
-
 def reader_router(service: Service) -> APIRouter:
-    """Routes under ``/api/ui``. They answer 404 for a provision that is not there, 422 for an unusable value."""
+    """Routes under ``/api/ui``. 404: a provision that is not there, 422: an unusable value, 503: still loading."""
     router = APIRouter(prefix="/api/ui", include_in_schema=False)
     store = FeedbackStore(service.settings.data_dir)
     offered: dict[int, Suggestions] = {}
 
     def reply(make: Callable[[LawQA], Any]) -> Any:
         try:
-            return make(service.lawqa())
+            return make(service.lawqa(timeout=0.0))
         except LawqaError as error:
-            return _problem(error)
-        except TimeoutError:
-            return JSONResponse({"detail": "lawqa 还在载入：请稍候再试"}, 503)
+            return failure(error)
 
     @router.get("/state")
     def state() -> dict[str, Any]:
@@ -82,7 +60,7 @@ def reader_router(service: Service) -> APIRouter:
             "ready": service.ready and error is None,
             "error": (str(error) if known else "服务没有启动成功：请看服务端日志。") if error else None,
             "progress": {"stage": stage, "done": done, "total": total},
-            "features": features(service),
+            "features": {"feedback": service.settings.feedback},
             "version": __version__,
             "today": date.today().isoformat(),
         }
@@ -122,28 +100,12 @@ def reader_router(service: Service) -> APIRouter:
     @router.post("/feedback", status_code=201)
     def feedback(given: Feedback) -> Any:
         if not service.settings.feedback:
-            return _problem(UsageError("没有开启反馈：LAWQA_FEEDBACK=true 开启"))
+            return failure(UsageError("没有开启反馈：LAWQA_FEEDBACK=true 开启"))
         try:
             store.append(given.model_dump())
         except LawqaError as error:
-            return _problem(error, 507)
+            return JSONResponse({"detail": str(error)}, 507)
         return {"stored": True}
-
-    @router.post("/export/{format}")
-    def export(format: str, conversation: Conversation) -> Any:
-        if format not in _FORMATS:
-            return _problem(UsageError(f"没有“{format}”这种导出格式：可用 {'、'.join(_FORMATS)}"))
-        if not features(service)["export"]:
-            return _problem(UsageError("这个版本没有导出功能：请更新 lawqa"), 501)
-        from importlib import import_module
-
-        media, name = _FORMATS[format]
-        try:
-            content = getattr(import_module("lawqa.export"), name)(conversation.turns)
-        except (KeyError, TypeError, ValueError):
-            return _problem(UsageError("对话的内容不完整，不能导出：请刷新页面再试"))
-        file = quote(f"lawqa-{date.today().isoformat()}.{format}")
-        return Response(content, media_type=media, headers={"Content-Disposition": f'attachment; filename="{file}"'})
 
     return router
 
@@ -166,8 +128,3 @@ def _day(as_of: str | None) -> date:
     if day is None:
         raise UsageError(f"日期“{as_of}”不是 YYYY-MM-DD 的样子，如 2024-05-01")
     return day
-
-
-def _problem(error: LawqaError, status: int | None = None) -> JSONResponse:
-    code = status or (404 if isinstance(error, ReferenceNotFound) else 422)
-    return JSONResponse({"detail": str(error)}, code)

@@ -51,6 +51,9 @@ def create_app(settings: Settings) -> FastAPI:
     os.environ["GRADIO_RUN_HISTORY"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     from lawqa.web.chat.page import mount_chat
+    from lawqa.web.check_page import check_router
+    from lawqa.web.compare_page import compare_router
+    from lawqa.web.export import export_router
     from lawqa.web.reader import reader_router
 
     service = Service(settings)
@@ -84,7 +87,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.router.routes.append(Route(path, endpoint=_Endpoint(mcp_endpoint), include_in_schema=False))
     _document_problems(app)
 
-    app.include_router(reader_router(service))
+    for router in (reader_router, export_router, check_router, compare_router):
+        app.include_router(router(service))
 
     @app.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
@@ -112,7 +116,7 @@ def _guard(app: FastAPI, service: Service) -> None:
     sessions = Sessions(secret, settings.session_hours, tokens)
     buckets = TokenBuckets(settings.rate_per_minute, settings.rate_burst) if settings.rate_per_minute else None
     app.add_middleware(GradioGuard)
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, max_upload=settings.max_upload_bytes)
     app.add_middleware(RateLimit, buckets=buckets, metrics=service.metrics)
     app.add_middleware(
         SignOn, settings=settings, policy=policy, tokens=tokens, sessions=sessions, metrics=service.metrics

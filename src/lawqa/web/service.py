@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lawqa.answer.answer import Answer
 from lawqa.errors import LawqaError
@@ -18,15 +18,21 @@ from lawqa.web.audit import AuditLog
 from lawqa.web.logs import LOGGER
 from lawqa.web.metrics import Metrics
 from lawqa.web.policy import Policy, policy_of
-from lawqa.web.problem import NotOffered, NotReady
+from lawqa.web.problem import NotReady
 from lawqa.web.signon.identity import ANONYMOUS
 
+if TYPE_CHECKING:
+    from lawqa.check.report import CheckReport
+    from lawqa.compare.comparison import Comparison
+
 T = TypeVar("T")
+#: What the audit log keeps of a text that was checked, in characters.
+_EXCERPT = 200
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks and by which way: ``channel`` is api, chat or mcp."""
+    """Who asks and by which way: ``channel`` is api, page, chat or mcp."""
 
     name: str = ANONYMOUS
     channel: str = "api"
@@ -129,17 +135,22 @@ class Service:
 
         return self._logged(asker, "show", citation, view, lambda v: ("found", [v["ref"]]))
 
-    def check(self, asker: Asker, text: str, as_of: date | str | None = None) -> dict[str, Any]:
-        """Every citation found in ``text`` with its verdict; NotOffered where this lawqa has no check."""
+    def check(self, asker: Asker, text: str, as_of: date | str | None = None) -> CheckReport:
+        """LawQA.check, logged and counted; of the text, which may be a confidential file, only the beginning."""
+        excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…（共{len(text)}字）"
+        return self._logged(
+            asker,
+            "check",
+            excerpt,
+            lambda lawqa: lawqa.check(text, as_of),
+            lambda report: ("flagged" if report.flagged else "fine", [c.claimed_ref or "" for c in report.citations]),
+        )
 
-        def verdicts(lawqa: LawQA) -> dict[str, Any]:
-            checker = getattr(lawqa, "check", None)
-            if checker is None:
-                raise NotOffered("这个版本的 lawqa 还没有引用核查")
-            found: dict[str, Any] = checker(text, as_of=as_of).to_dict()
-            return found
-
-        return self._logged(asker, "check", text, verdicts, lambda _: ("checked", []))
+    def compare(self, asker: Asker, a: str, b: str) -> Comparison:
+        """LawQA.compare, logged and counted."""
+        return self._logged(
+            asker, "compare", f"{a} {b}", lambda lawqa: lawqa.compare(a, b), lambda c: ("compared", [c.a, c.b])
+        )
 
     def _logged(
         self,
@@ -149,7 +160,7 @@ class Service:
         call: Callable[[LawQA], T],
         outcome: Callable[[T], tuple[str, Iterable[str]]],
     ) -> T:
-        lawqa = self.lawqa(timeout=0.0 if asker.channel == "api" else 120.0)
+        lawqa = self.lawqa(timeout=0.0 if asker.channel in ("api", "page") else 120.0)
         started = time.perf_counter()
         status, refs = "failed", []
         try:

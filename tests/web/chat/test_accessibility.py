@@ -69,10 +69,27 @@ def refused(one: Any) -> None:
     one.answered()
 
 
+def check_open(one: Any) -> None:
+    one.page.goto(f"{one.server.url}/ui/check")
+    one.page.fill(
+        "#lq-check-text",
+        "依据《生成式人工智能服务管理暂行办法》第九十九条，第七条规定“使用具有非法来源的数据和基础模型”。",
+    )
+    one.page.click("form .primary")
+    one.page.locator(".lawqa-check li.bad").first.wait_for()
+
+
+def compare_open(one: Any) -> None:
+    one.page.goto(f"{one.server.url}/ui/compare")
+    one.page.locator(".lawqa-compare tbody tr").first.wait_for()
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "state", [welcome, asked, scope_open, sheet_open, history_open, library_open, refused], ids=lambda s: s.__name__
+    "state",
+    [welcome, asked, scope_open, sheet_open, history_open, library_open, refused, check_open, compare_open],
+    ids=lambda s: s.__name__,
 )
 def test_no_serious_violation(
     chromium: Any, server: Server, axe: str, state: Callable[[Any], None], theme: str, phone: bool

@@ -229,8 +229,6 @@ def test_copy_gives_text_markdown_and_citations(wide: Opened) -> None:
 
 
 def test_export_of_the_conversation(wide: Opened, tmp_path: Path) -> None:
-    if not wide.server.state()["features"]["export"]:
-        pytest.skip("lawqa.export is not part of this build")
     page = wide.go()
     wide.ask(TRAINING)
     for name, start in (("Word", b"PK"), ("Markdown", b"#")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
+from fastapi import Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 
@@ -74,6 +75,10 @@ class CheckRequest(Request):
     as_of: Day = None
 
 
+#: A document's id or one of its names.
+DocumentName = Annotated[str, Query(min_length=1, max_length=200, description="文件标识或名称，如 旧网安法")]
+
+
 class CitationModel(BaseModel):
     marker: int
     ref: str
@@ -100,6 +105,48 @@ class AnswerModel(BaseModel):
     understood: dict[str, Any] = Field(default_factory=dict)
     receipt: dict[str, Any] = Field(default_factory=dict)
     evidence: float = 1.0
+
+
+class CheckedCitationModel(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    span: list[int] = Field(description="在原文里的起止字符")
+    text: str
+    form: str
+    claimed_ref: str | None
+    claimed_label: str | None
+    verdict: str
+    reason: str
+    correct_ref: str | None
+    correct_label: str | None
+    correct_text: str | None
+    warnings: list[str]
+
+
+class CheckModel(BaseModel):
+    as_of: str
+    counts: dict[str, int]
+    citations: list[CheckedCitationModel]
+
+
+class ComparedRowModel(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    kind: str
+    a: str | None
+    b: str | None
+    chapter: str
+    renumbered: bool
+
+
+class ComparisonModel(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    a: str
+    b: str
+    a_label: str
+    b_label: str
+    counts: dict[str, int]
+    substance: int
+    chapters: dict[str, dict[str, int]]
+    rows: list[ComparedRowModel]
 
 
 class HitModel(BaseModel):

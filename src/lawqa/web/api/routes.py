@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
-import anyio.to_thread
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from lawqa.web.api import models
 from lawqa.web.api.stream import EVENT_STREAM, answer_events, event_stream
-from lawqa.web.problem import MEDIA_TYPE, AnswerTimeout
+from lawqa.web.problem import MEDIA_TYPE
 from lawqa.web.service import Asker
+from lawqa.web.worker import in_time
 
 if TYPE_CHECKING:
     from lawqa.web.service import Service
 
-T = TypeVar("T")
 _Limit = Annotated[int, Query(ge=1, le=200, description="一页最多几项")]
 _Offset = Annotated[int, Query(ge=0, le=1_000_000, description="从第几项起")]
 
@@ -41,15 +40,7 @@ def asker_of(request: Request, channel: str = "api") -> Asker:
 def api_router(service: Service) -> APIRouter:
     """All routes of version 1."""
     router = APIRouter(prefix="/api/v1")
-    timeout = service.settings.answer_timeout_s
-
-    async def worked(call: Callable[..., T], *given: Any) -> T:
-        """``call`` in a worker thread; AnswerTimeout where it takes too long (the thread ends by itself)."""
-        try:
-            async with asyncio.timeout(timeout):
-                return await anyio.to_thread.run_sync(call, *given, abandon_on_cancel=True)
-        except TimeoutError:
-            raise AnswerTimeout(f"{timeout:.0f}秒内没有答完，请把问题问得具体些") from None
+    worked = partial(in_time, service.settings.answer_timeout_s)
 
     @router.post(
         "/ask",
@@ -87,10 +78,22 @@ def api_router(service: Service) -> APIRouter:
     @router.post(
         "/check",
         summary="核查一段文字里的引用",
-        responses=problems(413, 415, 501, 504),
+        response_model=models.CheckModel,
+        responses=problems(413, 415, 504),
     )
-    async def check(request: Request, body: models.CheckRequest) -> dict[str, Any]:
-        return await worked(service.check, asker_of(request), body.text, body.as_of)
+    async def check(request: Request, body: models.CheckRequest) -> Response:
+        report = await worked(service.check, asker_of(request), body.text, body.as_of)
+        return JSONResponse(report.to_dict())
+
+    @router.get(
+        "/compare",
+        summary="逐条比较两份文件",
+        response_model=models.ComparisonModel,
+        responses=problems(404, 504),
+    )
+    async def compare(request: Request, a: models.DocumentName, b: models.DocumentName) -> Response:
+        comparison = await worked(service.compare, asker_of(request), a, b)
+        return JSONResponse(comparison.to_dict())
 
     @router.get(
         "/provisions/{ref}",

@@ -38,7 +38,6 @@ def build_page(service: Service) -> Any:
     """The Gradio blocks: the conversation, and hidden controls through which the page's script speaks to it.
 
     The script writes one JSON command into ``#lq-command`` and presses ``#lq-send``; ``#lq-stop`` cancels.
-    Other people's pages (a citation check) may be added to what this returns with ``demo.route``.
     """
     import gradio as gr
 
@@ -60,7 +59,7 @@ def build_page(service: Service) -> Any:
             return
         try:
             yield answered(service.lawqa().corpus, ask, messages, command)
-        except (LawqaError, TimeoutError) as error:
+        except LawqaError as error:
             yield [*messages, {"role": "assistant", "content": error_html(str(error))}]
 
     with gr.Blocks(title=TITLE, analytics_enabled=False) as demo:

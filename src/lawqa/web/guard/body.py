@@ -7,35 +7,39 @@ import asyncio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lawqa.web.problem import problem
-from lawqa.web.scope import header
+from lawqa.web.scope import below, header, route_path
 
 _ARRIVAL_S = 20.0
+#: What takes a file, or a whole conversation; the file stays in memory and is gone with the request.
+_UPLOADS = ("/api/ui/check", "/api/ui/export")
 
 
 class BodyLimit:
     """Reads the body whole before any route sees it, so that an oversized one is refused in one clear answer."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int, arrival_s: float = _ARRIVAL_S) -> None:
-        self.app, self.max_bytes, self.arrival_s = app, max_bytes, arrival_s
+    def __init__(self, app: ASGIApp, max_bytes: int, max_upload: int, arrival_s: float = _ARRIVAL_S) -> None:
+        self.app, self.max_bytes, self.max_upload, self.arrival_s = app, max_bytes, max_upload, arrival_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        too_large = problem(scope, 413, f"请求超过 {self.max_bytes} 字节（LAWQA_MAX_BODY_BYTES）")
+        upload = below(route_path(scope), *_UPLOADS)
+        most, name = (self.max_upload, "UPLOAD") if upload else (self.max_bytes, "BODY")
+        too_large = problem(scope, 413, f"请求超过 {most} 字节（LAWQA_MAX_{name}_BYTES）")
         declared = header(scope, "content-length")
-        if declared.isdigit() and int(declared) > self.max_bytes:
+        if declared.isdigit() and int(declared) > most:
             await too_large(scope, receive, send)
             return
         try:
             async with asyncio.timeout(self.arrival_s):
-                body = await self._read(receive)
+                body = await self._read(receive, most)
         except TimeoutError:
             await problem(scope, 408, f"请求在 {self.arrival_s:.0f} 秒内没有发完")(scope, receive, send)
             return
         if body is None:
             return  # the client went away
-        if len(body) > self.max_bytes:
+        if len(body) > most:
             await too_large(scope, receive, send)
             return
         replayed = False
@@ -49,9 +53,9 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    async def _read(self, receive: Receive) -> bytearray | None:
+    async def _read(self, receive: Receive, most: int) -> bytearray | None:
         body = bytearray()
-        while len(body) <= self.max_bytes:
+        while len(body) <= most:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return None

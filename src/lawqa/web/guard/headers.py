@@ -46,7 +46,7 @@ class SecurityHeaders:
     def _headers(self, path: str, scheme: str) -> dict[str, str]:
         frameable = not below(path, "/docs", "/auth")
         ancestors = self.policy.frame_ancestors if frameable else "'none'"
-        csp = _LIGHT if below(path, "/embed", "/auth") else _PAGE
+        csp = _LIGHT if below(path, "/embed", "/auth", "/ui/check", "/ui/compare") else _PAGE
         out = {
             "Content-Security-Policy": f"{csp}; frame-ancestors {ancestors}",
             "X-Content-Type-Options": "nosniff",

@@ -17,7 +17,7 @@ from lawqa.web.signon.identity import Identity
 #: Buckets kept at most: a flood of new names evicts the least recent, it does not fill the memory.
 _MOST = 20_000
 #: The page's own look-ups under /api/ui are not among them: suggestions come with every key pressed.
-_WORK: tuple[str, ...] = ("/api/v1", "/api/ui/export", "/api/ui/feedback", "/mcp")
+_WORK: tuple[str, ...] = ("/api/v1", "/api/ui/export", "/api/ui/feedback", "/api/ui/check", "/api/ui/compare", "/mcp")
 _WORK += ("/ui/gradio_api/queue/join", "/ui/gradio_api/call", "/ui/gradio_api/run", "/ui/gradio_api/api")
 
 

@@ -1,7 +1,7 @@
 // What one can do with an answer: copy it, export the conversation, say whether it helped.
 
 import { ApiError, post } from "./api.js";
-import { button, copy, el, menu, toast } from "./dom.js";
+import { button, copy, el, menu, save, toast } from "./dom.js";
 import { features } from "./state.js";
 import { t } from "./strings.js";
 
@@ -22,11 +22,7 @@ export async function exportConversation(turns, format) {
   toast(t("exporting"));
   try {
     const response = await post(`export/${format}`, { turns });
-    const link = el("a", { download: `lawqa-${new Date().toISOString().slice(0, 10)}.${format}`, href: URL.createObjectURL(await response.blob()) });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    save(await response.blob(), `lawqa-${new Date().toISOString().slice(0, 10)}.${format}`);
     toast(t("exported"));
   } catch (error) {
     toast(error instanceof ApiError ? error.message : t("broken"));
@@ -67,8 +63,8 @@ export function actions(data, turns) {
   const copies = menu(t("copy"), () => [
     [t("copy_plain"), () => done(plainText(data))], [t("copy_md"), () => done(markdown(data))],
     ...(data.citations.length ? [[t("copy_cites"), () => done(citations(data))]] : [])]);
-  const exports = features.export && menu(t("export"), () => [
-    [t("export_docx"), () => exportConversation(turns(), "docx")], [t("export_md"), () => exportConversation(turns(), "md")]]);
+  const exports = menu(t("export"), () => [
+    [t("export_docx"), () => exportConversation(turns(), "docx")], [t("export_md"), () => exportConversation(turns(), "md")], [t("export_txt"), () => exportConversation(turns(), "txt")]]);
   const [marks, box] = features.feedback ? feedback(data) : [[], null];
   const done = async (text) => { await copy(text); toast(t("copied")); };
   const verified = data.citations.length ? t("evidence", { n: data.citations.length }) : t("refused");

@@ -33,3 +33,7 @@ export async function get(path, query = {}, options = {}) {
 
 export const post = (path, body) =>
   request(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+/** The bytes of a file, or a text, as they are. */
+export const upload = (path, query, body) =>
+  request(`${path}?${new URLSearchParams(query)}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body });

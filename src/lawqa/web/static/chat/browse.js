@@ -1,6 +1,6 @@
 // The library: documents by force and date, one document whole with contents and search, a second one beside it.
 
-import { ApiError, get } from "./api.js";
+import { ApiError, get, pageUrl } from "./api.js";
 import { button, el, put } from "./dom.js";
 import { documentView } from "./document.js";
 import { library, loadLibrary, scope, watch } from "./scope.js";
@@ -63,7 +63,7 @@ async function drawTexts(at) {
   try {
     const views = await Promise.all(ids.map((id) => get(`documents/${encodeURIComponent(id)}`, { as_of: scope.as_of })));
     main.replaceChildren(
-      el("div", { class: "lq-texts-bar" }, button(t("back"), () => showBrowse({})), besideChoice(views[0])),
+      el("div", { class: "lq-texts-bar" }, button(t("back"), () => showBrowse({})), compareLink(views), besideChoice(views[0])),
       el("div", { class: `lq-columns n${views.length}` }, views.map((view) => documentView(view, views.length === 1 && main.clientWidth > 860))));
     if (at) main.querySelector(`[id="at-${CSS.escape(at)}"], [id="at-${at}"]`)?.scrollIntoView({ block: "start" });
     else main.scrollTop = 0;
@@ -71,6 +71,14 @@ async function drawTexts(at) {
     if (!(error instanceof ApiError)) throw error;
     main.replaceChildren(el("p", { class: "lq-error" }, error.message));
   }
+}
+
+/** To the comparison: of the two on the page (the older first), or of this one with what the reader chooses. */
+function compareLink(views) {
+  const dated = [...views].sort((a, b) => String(a.effective ?? a.promulgated ?? "").localeCompare(String(b.effective ?? b.promulgated ?? "")));
+  const near = views[0].beside.find((id) => library.groups.some((g) => g.documents.some((d) => d.id === id)));
+  const [a, b] = dated.length > 1 ? dated.map((v) => v.id) : [near, views[0].id];
+  return a && el("a", { class: "lq-compare-link", href: String(new URL(`compare?a=${a}&b=${b}`, pageUrl)) }, t("compare_these"));
 }
 
 function besideChoice(view) {
@@ -98,7 +106,8 @@ function searchAll() {
     } catch (error) { results.replaceChildren(el("li", { class: "lq-error" }, error.message)); }
   } }, box, el("button", { type: "submit" }, "↵"));
   form.querySelector("button").setAttribute("aria-label", t("search_all"));
-  return el("div", { class: "lq-search-page" }, el("h2", { tabindex: "-1" }, t("library")), form, results);
+  return el("div", { class: "lq-search-page" }, el("h2", { tabindex: "-1" }, t("library")), form,
+    el("p", {}, el("a", { class: "lq-compare-link", href: String(new URL("compare", pageUrl)) }, t("compare_two"))), results);
 }
 
 watch(() => { if (!browser.hidden) drawList(); });

@@ -3,7 +3,6 @@
 import { get, pageUrl } from "./api.js";
 import { button, el, toast } from "./dom.js";
 import { scopeBar } from "./scope.js";
-import { features } from "./state.js";
 import { drawn, t } from "./strings.js";
 
 const LONG_PASTE = 300;
@@ -108,7 +107,7 @@ box.addEventListener("compositionend", () => { timer = setTimeout(suggest, 120);
 box.addEventListener("blur", () => setTimeout(hideList, 100));
 box.addEventListener("paste", (event) => {
   const text = event.clipboardData?.getData("text") ?? "";
-  if (!features.check || text.length < LONG_PASTE || !/《.+》|第.{1,6}条/.test(text)) return;
+  if (text.length < LONG_PASTE || !/《.+》|第.{1,6}条/.test(text)) return;
   offer.replaceChildren(t("paste_offer"), " ",
     button(t("paste_go"), () => { sessionStorage.setItem("lawqa.check", text); location.assign(new URL("check", pageUrl)); }, { class: "primary" }),
     button(t("paste_no"), () => { offer.hidden = true; }));

@@ -71,4 +71,13 @@ export async function copy(text) {
   }
 }
 
+/** Give the reader ``blob`` as a file. */
+export function save(blob, name) {
+  const link = el("a", { download: name, href: URL.createObjectURL(blob) });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
 export const wide = () => matchMedia("(min-width: 900px)").matches;

@@ -16,19 +16,24 @@ function applyTheme() {
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
 
-/** ``go``: what the header's buttons do, by name. */
+const page = (name) => String(new URL(name, pageUrl));
+
+/** ``go``: what the header's buttons do, by name; ``here`` names a page beside the chat, which has ``main`` to skip to. */
 export function header(go) {
-  const skip = el("a", { href: "#lq-box", class: "lq-skip", onclick: (e) => { e.preventDefault(); document.getElementById("lq-box").focus(); } });
+  const target = go.here ? "lq-main" : "lq-box";
+  const skip = el("a", { href: `#${target}`, class: "lq-skip", onclick: (e) => { e.preventDefault(); document.getElementById(target).focus(); } });
   const brand = el("a", { href: String(pageUrl), class: "lq-brand", onclick: (e) => { e.preventDefault(); go.home(); } });
   const views = el("nav", { class: "lq-views" });
   const tools = el("div", { class: "lq-tools" });
   drawn(() => {
-    skip.textContent = t("skip");
+    skip.textContent = t(go.here ? "skip_main" : "skip");
     brand.replaceChildren(el("b", {}, "lawqa"), el("span", {}, t("name")));
     views.setAttribute("aria-label", t("name"));
-    views.replaceChildren(button(t("ask"), go.home, { id: "lq-view-ask" }), button(t("browse"), go.browse, { id: "lq-view-browse" }));
+    views.replaceChildren(button(t("ask"), go.home, { id: "lq-view-ask" }), button(t("browse"), go.browse, { id: "lq-view-browse" }),
+      el("a", { href: page("check"), "aria-current": go.here === "check" ? "page" : null }, t("check")),
+      el("a", { href: page("compare"), class: "lq-wide-only", "aria-current": go.here === "compare" ? "page" : null }, t("compare")));
     tools.replaceChildren(
-      button(t("fresh"), go.fresh), button(t("history"), go.history),
+      ...(go.here ? [] : [button(t("fresh"), go.fresh), button(t("history"), go.history)]),
       button(t("print"), () => print(), { class: "lq-wide-only" }),
       button(t(`theme_${theme}`), (e) => {
         theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
@@ -41,6 +46,10 @@ export function header(go) {
   applyTheme();
   return el("header", { id: "lq-header" }, skip, brand, views, tools);
 }
+
+/** The header of a page beside the chat: its buttons lead to the chat. */
+export const pageHeader = (here) =>
+  header({ here, home: () => location.assign(pageUrl), browse: () => location.assign(page("?view=browse")) });
 
 /** Shown while nothing has been asked: what this is, and questions to start with. */
 export function welcome(ask) {

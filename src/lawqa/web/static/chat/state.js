@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 
-export const features = { check: false, export: false, feedback: false };
+export const features = { feedback: false };
 export const server = { ready: false, error: null, progress: null };
 
 /** Ask (``once``, or) until the server is ready or has failed; ``show`` is called with every state. */

@@ -23,6 +23,10 @@ const zh = {
   paste_offer: "这是一段较长的文字。要核对其中的法规引用吗？", paste_go: "核对引用", paste_no: "不用", too_long: "问题太长：{n} 字",
   offline: "连不上服务器：请检查网络，或服务是否在运行。", busy: "请求过于频繁：请稍候再试。", broken: "服务器出错了：请再试一次；仍不行请告诉管理员。", empty: "请先写下问题", suggestions: "建议的问题",
   you: "提问", answer: "回答", open_cite: "引用{n}：{label}，打开条文", menu_more: "更多",
+  check: "核对", compare: "比较", skip_main: "跳到正文", export_txt: "纯文本（带引注）", compare_these: "逐条比较", compare_two: "逐条比较两份文件",
+  check_title: "核对文字里的法规引用", check_about: "逐处核对：条款是否存在、引文是否逐字相符、转述有没有依据。文件只在内存里处理，不存盘；审计日志（如已开启）只记开头的二百字。",
+  check_text: "要核对的文字", check_hint: "粘贴文字，或把文件拖到这里（.txt、.md、.docx、.pdf、.html，至多10 MB）", check_file: "选择文件", check_go: "核对", check_again: "核对别的文字", checking: "正在核对…", check_word: "下载带批注的 Word", check_bad_only: "只列需要处理的", check_empty: "请先粘贴文字或选择文件", check_of: "“{name}”的核对结果", check_text_name: "所粘贴文字", check_findings: "逐处结果",
+  compare_title: "逐条比较两份文件", compare_old: "旧文件", compare_new: "新文件", compare_swap: "对调", compare_changed: "只看有变化的条文", comparing: "正在比较…", compare_chapter: "章", compare_none: "（不分章）", compare_draft: "征求意见稿与暂行办法", compare_law: "网络安全法2016与2025", compare_by_chapter: "各章变化",
 };
 
 const en = {
@@ -48,6 +52,10 @@ const en = {
   paste_offer: "This is a long text. Check the citations in it?", paste_go: "Check citations", paste_no: "No", too_long: "Too long: {n} characters",
   offline: "The server cannot be reached: check the network, or whether the service runs.", busy: "Too many requests: please wait a moment.", broken: "The server failed: please try again, or tell your administrator.", empty: "Write a question first", suggestions: "Suggested questions",
   you: "Question", answer: "Answer", open_cite: "Citation {n}: {label}, open the provision", menu_more: "More",
+  check: "Check", compare: "Compare", skip_main: "Skip to the content", export_txt: "Text with citations", compare_these: "Compare", compare_two: "Compare two documents article by article",
+  check_title: "Check the citations in a text", check_about: "Does each provision exist, is each quotation literal, does each paraphrase have a basis? Files are handled in memory and not stored; an audit log, where one is kept, notes the first two hundred characters.",
+  check_text: "Text to check", check_hint: "Paste a text, or drop a file here (.txt, .md, .docx, .pdf, .html, 10 MB at most)", check_file: "Choose a file", check_go: "Check", check_again: "Check another text", checking: "Checking…", check_word: "Download Word with comments", check_bad_only: "Only what needs attention", check_empty: "Paste a text or choose a file first", check_of: "Result for “{name}”", check_text_name: "the pasted text", check_findings: "Findings",
+  compare_title: "Compare two documents article by article", compare_old: "Older", compare_new: "Newer", compare_swap: "Swap", compare_changed: "Changed articles only", comparing: "Comparing…", compare_chapter: "Chapter", compare_none: "(no chapters)", compare_draft: "Draft and Interim Measures", compare_law: "Cybersecurity Law 2016 and 2025", compare_by_chapter: "Changes by chapter",
 };
 
 const asked = new URLSearchParams(location.search).get("lang") || read("lawqa.lang");
