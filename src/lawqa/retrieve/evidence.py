@@ -14,6 +14,9 @@ from lawqa.retrieve.fusion import Weights
 from lawqa.retrieve.hybrid import Ranking
 from lawqa.retrieve.question import Question
 
+#: So much of a question must stand in a provision of the user's own before it is an answer without any notes.
+OWN_OVERLAP = 0.5
+
 
 def features(question: Question, ranking: Ranking) -> dict[str, float]:
     """What speaks for and against an answer, by name."""
@@ -53,5 +56,7 @@ def probability(question: Question, ranking: Ranking, weights: Weights) -> float
     if question.references:
         return 1.0
     values = features(question, ranking)
+    if ranking.own_overlap >= OWN_OVERLAP:
+        return ranking.own_overlap
     z = weights.intercept + sum(weights.evidence.get(name, 0.0) * value for name, value in values.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
