@@ -46,6 +46,8 @@ from lawqa.settings import load_settings  # noqa: E402
 
 #: How many of people's questions the documents do not answer, as far as we can tell.
 UNANSWERABLE_SHARE = 1 / 6
+#: Thresholds whose F1 differs by no more than this are about equally good.
+PLATEAU = 0.015
 NAMES = (*SIGNALS, *CONTEXT)
 
 
@@ -160,9 +162,10 @@ def fit_evidence(
         p: np.ndarray = 1 / (1 + np.exp(-(matrix(table) @ coefficients + intercept)))
         return p
 
-    tuned = probability(halves["tuning"][0])
-    unanswerable = ~np.array(halves["tuning"][1])
-    threshold = max(np.linspace(0.05, 0.95, 181), key=lambda t: round(_f1(tuned < t, unanswerable), 4))
+    tuned, unanswerable = probability(halves["tuning"][0]), ~np.array(halves["tuning"][1])
+    scores = {t: _f1(tuned < t, unanswerable) for t in np.linspace(0.05, 0.95, 181)}
+    # in doubt refuse: of the thresholds that are about equally good, the highest
+    threshold = max(t for t, score in scores.items() if score >= max(scores.values()) - PLATEAU)
     for name, (table, labels) in {**halves, "held out": (held_table, held_labels)}.items():
         refused, answerable = probability(table) < threshold, np.array(labels)
         print(
