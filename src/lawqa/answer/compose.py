@@ -70,7 +70,7 @@ class Composer:
         if compared_documents(self.corpus, question) and len(selected) > 1:
             return f"{'与'.join(s.provision.label for s in selected)}对照如下。"
         note = self.index.note(provision.ref)
-        about = f"（条旨：{note.caption}）" if note else (f"（{provision.heading}）" if provision.heading else "")
+        about = f"（编者条旨：{note.caption}）" if note else (f"（{provision.heading}）" if provision.heading else "")
         if question.references:
             label = precise_label(provision, question.references[0])
             return f"{label}{about}的原文如下。"
@@ -87,9 +87,10 @@ class Composer:
         provision = choice.provision
         note = self.index.note(provision.ref)
         head = provision.label.removeprefix(self.corpus.instrument(provision.ref.document).label)
-        caption = note.caption if note and provision.is_article else provision.heading
+        # the law's articles have no titles: what we call them must not look like the law's words
+        caption = f"〔编者条旨〕{note.caption}" if note and provision.is_article else f"　{provision.heading}"
         warn = "".join(f"〔{m}〕" for m in marks(self.corpus, provision, day))
-        out = [f"{head}　{caption}{warn}".strip(), ""]
+        out = [f"{head}{caption.rstrip()}{warn}".strip(), ""]
         for ref, text in choice.pieces:
             citation = cite(self.corpus, ref, text, day, len(citations) + 1)
             citations.append(citation)

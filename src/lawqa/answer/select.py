@@ -28,13 +28,11 @@ SHARE = 0.8
 #: … and never more than so many, unless the question names them.
 MOST = 3
 #: A provision so short is quoted whole.
-SHORT = 160
-#: A 款 is quoted where its score reaches this share of the best one's; a line of a section needs less, since the
-#: sections of plans tell one thing over many lines.
-PARAGRAPH = 0.72
-SECTION_LINE = 0.5
+SHORT = 260
+#: A 款 (or a line of a section) is quoted where its score reaches this share of the best one's.
+PARAGRAPH = 0.5
 #: One 项 stands out where its score is this many times the mean of its list.
-STANDS_OUT = 1.8
+STANDS_OUT = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ class Selector:
         best = max(score for _, score, _ in by_paragraph)
         out: list[tuple[Reference, str]] = []
         for paragraph, score, own in by_paragraph:
-            if score < (PARAGRAPH if provision.is_article else SECTION_LINE) * best and len(by_paragraph) > 1:
+            if score < PARAGRAPH * best and len(by_paragraph) > 1:
                 continue
             out += self._items(paragraph, own, scores, all_pieces)
         return out

@@ -26,6 +26,10 @@ class Lexical:
         model.index([list(d) or ["\0"] for d in documents], show_progress=False)
         return cls(model, len(documents))
 
+    def knows(self, token: str) -> bool:
+        """True where any document of the field has the token."""
+        return token in self._known
+
     def scores(self, tokens: Sequence[str]) -> np.ndarray:
         """float32 of shape (documents,)."""
         known = [t for t in tokens if t in self._known]

@@ -14,6 +14,9 @@ from lawqa.retrieve.fusion import Weights
 from lawqa.retrieve.hybrid import Ranking
 from lawqa.retrieve.question import Question
 
+#: So much of a question must stand in a provision of the user's own before it is an answer without any notes.
+OWN_OVERLAP = 0.5
+
 
 def features(question: Question, ranking: Ranking) -> dict[str, float]:
     """What speaks for and against an answer, by name."""
@@ -37,6 +40,7 @@ def features(question: Question, ranking: Ranking) -> dict[str, float]:
         "beyond_dense_margin": float(raw["dense_q"].max()) - beyond.beyond_dense,
         "beyond_bm25_margin": (float(raw["bm25_q"].max()) - beyond.beyond_bm25) / length,
         **{f"beyond_share_{name}": share for name, share in sorted(beyond.beyond_share.items())},
+        "unknown": beyond.unknown,
         "wording": float(np.clip(ranking.wording, -8, 8)),
         "law": min(len(question.expansions), 4) / 4,
         "agreement": float(np.mean([ranking.scaled[s][best] for s in ("text", "notes", "bm25_q", "dense", "dense_q")])),
@@ -53,5 +57,7 @@ def probability(question: Question, ranking: Ranking, weights: Weights) -> float
     if question.references:
         return 1.0
     values = features(question, ranking)
+    if ranking.own_overlap >= OWN_OVERLAP:
+        return ranking.own_overlap
     z = weights.intercept + sum(weights.evidence.get(name, 0.0) * value for name, value in values.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

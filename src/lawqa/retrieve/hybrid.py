@@ -41,6 +41,7 @@ class Ranking:
     moved: dict[str, str]
     named_rows: tuple[int, ...]
     wording: float = 0.0
+    own_overlap: float = 0.0
 
 
 class Retriever:
@@ -74,7 +75,23 @@ class Retriever:
         if docs:
             scores = np.where(np.isin(self._documents, list(docs)), scores, EXCLUDED)
         wording = sum(self.weights.wording.get(token, 0.0) for token in set(matches.tokens))
-        return Ranking(scores, matches, scaled, moved, named, wording)
+        overlap = self._own_overlap(question, int(np.argmax(scores)))
+        return Ranking(scores, matches, scaled, moved, named, wording, overlap)
+
+    def _own_overlap(self, question: Question, best: int) -> float:
+        """The share of the question's words that stand in the best provision, where that is of a user's own document
+        without notes: what is learnt from notes says nothing about it. 0 elsewhere."""
+        ref = self.index.refs[best]
+        if ref.document not in self.corpus.own or self.index.note(ref):
+            return 0.0
+        words = set(self.index.tokeniser.words(question.text))
+        provision = self.corpus.provision(ref)
+        own = set(
+            self.index.tokeniser.words(
+                f"{self.corpus.instrument(ref.document).title} {provision.heading} {provision.text}"
+            )
+        )
+        return len(words & own) / len(words) if words else 0.0
 
     def context(self, question: Question, docs: Sequence[str] = ()) -> tuple[dict[str, np.ndarray], dict[str, str]]:
         """Signals that do not come from words (see fusion.CONTEXT), and the reason for each document moved."""

@@ -28,6 +28,7 @@ SIGNALS = ("text", "head", "notes", "law", "bm25_q", "bm25_q3", "dense", "dense_
 class Matches:
     """``provisions``: signal name → float32 (provisions,). How the question matches those that nothing answers:
     ``beyond_dense`` (cosine) and ``beyond_bm25`` of the nearest, ``beyond`` its group (None without any);
+    ``unknown`` the share of its words that neither the texts nor the notes have;
     ``tokens`` the question's words and bigrams; ``beyond_share`` how much of the neighbourhood of the question they are (0 to 1), by kind of likeness."""
 
     provisions: dict[str, np.ndarray]
@@ -36,6 +37,7 @@ class Matches:
     beyond: int | None = None
     beyond_share: dict[str, float] = field(default_factory=dict)
     tokens: tuple[str, ...] = ()
+    unknown: float = 0.0
 
 
 class Signals:
@@ -80,8 +82,11 @@ class Signals:
             out["dense_q"], out["dense_q3"] = self._best_questions(similar[self._question_nodes])
         zero = np.zeros(self._size, np.float32)
         provisions = {name: out.get(name, zero) for name in SIGNALS}
+        words = [t for t in tokens if len(t) > 1 and not t.startswith("_")]
+        known = [t for t in words if any(f in fields and fields[f].knows(t) for f in ("text", "notes"))]
+        unknown = 1 - len(known) / len(words) if words else 0.0
         if "beyond" not in fields:
-            return Matches(provisions, tokens=tuple(tokens))
+            return Matches(provisions, tokens=tuple(tokens), unknown=unknown)
         dense = similar[self._beyond_nodes]
         bm25 = fields["beyond"].scores(tokens)
         nearest = int(np.argmax(dense + 0.3 * bm25 / max(float(bm25.max()), 1e-6)))
