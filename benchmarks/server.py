@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from http.client import HTTPConnection
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -45,18 +47,28 @@ class Server:
 
     def wait(self, timeout: float = 120.0) -> float:
         """Seconds from the start until ``/readyz`` says 200; SystemExit with the server's words where it ends."""
+        answer = ""
         while time.perf_counter() - self._started < timeout:
             if self._process.poll() is not None:
                 break
             try:
-                if self._request("GET", "/readyz")[0] == 200:
+                status, answer = self._request("GET", "/readyz")
+                if status == 200:
                     return time.perf_counter() - self._started
             except OSError:
                 self._connection.close()
             time.sleep(0.05)
         self._log.seek(0)
         last = "".join(self._log.readlines()[-10:])
-        sys.exit(f"lawqa serve did not become ready:\n{last}")
+        sys.exit(f"lawqa serve did not become ready: {answer}\n{last}")
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the server has used so far; 0 where the system does not say (not Linux)."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def ask(self, question: str) -> dict[str, Any]:
         """The answer of ``POST /api/v1/ask``."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from lawqa.corpus import Corpus, Fault, load_corpus
@@ -15,6 +16,10 @@ from lawqa.corpus.editorial import load_aliases
 from lawqa.corpus.titles import Titles
 from lawqa.lawqa import LawQA
 from lawqa.settings import Settings, load_settings
+
+# a busy machine is no fault: no test is timed
+hypothesis.settings.register_profile("lawqa", deadline=None)
+hypothesis.settings.load_profile("lawqa")
 
 ROOT = Path(__file__).resolve().parent.parent
 #: A day on which the 2025 amendment of the Cybersecurity Law is in force: no test depends on the real date.

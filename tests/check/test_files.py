@@ -124,8 +124,10 @@ def test_annotated_word_keeps_the_text_and_comments_the_words(checking: LawQA) -
     assert fresh.paragraphs[0].text == TEXT
 
 
-def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LAWQA_INDEX", str(tmp_path / "index"))
+def test_the_command(
+    checking: LawQA, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAWQA_INDEX", str(checking.settings.index))
     wrong, right = tmp_path / "wrong.txt", tmp_path / "right.txt"
     wrong.write_text(TEXT, encoding="utf-8")
     right.write_text(

@@ -205,7 +205,7 @@ GARBAGE = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)  # fmt: skip
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
 @given(data=st.data())
 def test_damaged_files_give_faults_never_tracebacks(small_copy: CorpusCopy, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([GENAI, "catalog.yaml"]))

@@ -59,3 +59,19 @@ def test_spellings(text: str, number: int | None) -> None:
 def test_numbers_that_statutes_do_not_have(number: int) -> None:
     with pytest.raises(ValueError, match="out of range"):
         to_chinese(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (7, "七"),
+        (10, "十"),
+        (21, "二十一"),
+        (103, "一百零三"),
+        (110, "一百一十"),
+        (1003, "一千零三"),
+        (1030, "一千零三十"),
+    ],
+)
+def test_numerals_are_spelt_as_statutes_spell_them(number: int, text: str) -> None:
+    assert to_chinese(number) == text

@@ -12,7 +12,7 @@ import pytest
 from lawqa.cli import main
 
 RULES = "甲公司数据管理办法\n第1条 为了管理数据，制定本办法。\n第2条 员工离职前应当交还全部客户名录。\n第3条 本办法自2024年6月1日起施行。\n"
-ID = "jia-gongsi-shuju-guanli-banfa-2024"
+ID = "jia-gongsi-shujuguanli-banfa-2024"
 
 
 @pytest.fixture

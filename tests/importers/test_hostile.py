@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,7 +92,7 @@ def test_refused_in_one_line(case: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(content())
     if not reason:  # must only not hang or crash
-        with contextlib.suppress(ImportFault):
+        with suppress(ImportFault):
             read_file(path)
         return
     with pytest.raises(ImportFault) as found:

@@ -2,7 +2,7 @@ from collections import Counter
 
 from lawqa.corpus import Corpus
 from lawqa.corpus.editorial import load_editorial
-from lawqa.index.nodes import PIECE, PROVISION, QUESTION, fields_of, nodes_of
+from lawqa.index.nodes import BEYOND, NO_ROW, PIECE, PROVISION, QUESTION, fields_of, nodes_of
 
 
 def test_nodes_cover_the_corpus(corpus: Corpus) -> None:
@@ -15,7 +15,11 @@ def test_nodes_cover_the_corpus(corpus: Corpus) -> None:
     assert [n.provision for n in provisions] == list(range(len(refs)))
     for node in nodes:
         assert node.text.strip()
-        assert refs[node.provision] == node.ref.provision
+        if node.kind == BEYOND:
+            assert (node.provision, node.ref) == (NO_ROW, None)
+        else:
+            assert node.ref is not None
+            assert refs[node.provision] == node.ref.provision
     kinds = Counter(n.kind for n in nodes)
     assert kinds[PIECE] > 0
     assert kinds[QUESTION] >= len(editorial.notes)

@@ -28,7 +28,7 @@ GENAI = "genai-interim-measures-2023.md"
 def load(small: Small) -> object:
     settings = small.settings
     corpus = load_corpus(settings.corpus)
-    return load_index(corpus, settings, sources_of(corpus, settings), open_embedder(settings))
+    return load_index(corpus, settings.index, sources_of(corpus, settings), open_embedder(settings))
 
 
 def test_a_fresh_index_is_only_loaded(small: Small) -> None:
@@ -170,6 +170,7 @@ def test_a_folder_that_cannot_be_written(built: Path, tmp_path: Path) -> None:
 def test_rows_are_the_corpus_order(small: Small) -> None:
     index, _ = small.open()
     table = json.loads((index.folder / "table.json").read_text(encoding="utf-8"))
-    assert [str(index.refs[r]) for r in index.rows][: len(index.refs)] == index.node_refs[: len(index.refs)]
+    assert [str(r) for r in index.refs] == index.node_ids[: len(index.refs)]
+    assert list(index.rows[: len(index.refs)]) == list(range(len(index.refs)))
     assert len(table["notes"]) == len(index.refs)
     assert np.isfinite(index.vectors.reconstruct_n(0, index.vectors.ntotal)).all()

@@ -38,9 +38,29 @@ def test_the_version_in_force_on_the_day(lawqa: LawQA) -> None:
 def test_missing_catalog_and_unknown(lawqa: LawQA) -> None:
     assert understand(lawqa, "暂行办法第一百条").missing == ((GENAI, "100"),)
     assert understand(lawqa, "未成年人网络保护条例第八条").catalog == ("minors-network-protection-2023",)
-    question = understand(lawqa, "算法规定第二十四条")
-    assert question.unknown_titles == ("算法规定",)
+    question = understand(lawqa, "电子商务法第十八条")
+    assert question.unknown_titles == ("电子商务法",)
     assert question.references == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("AI论理规范第8条", "ai-ethics-norms-2021:8"),
+        ("算法规定第二十四条", "algorithm-recommendation-provisions-2021:24"),
+    ],
+)
+def test_a_mistyped_name_is_taken_for_the_only_document_it_can_mean(lawqa: LawQA, text: str, ref: str) -> None:
+    question = understand(lawqa, text)
+    assert [str(r) for r in question.references] == [ref]
+    assert [id for _, id in question.assumed] == [ref.split(":")[0]]
+    assert "理解" in " ".join(lawqa.ask(text).notices)
+
+
+def test_an_absent_part_of_an_article_is_said_and_the_article_shown(lawqa: LawQA) -> None:
+    answer = lawqa.ask("暂行办法第七条第三款")
+    assert {c.ref.split(".")[0] for c in answer.citations} == {f"{GENAI}:7"}
+    assert any("只有1款，没有第三款" in n for n in answer.notices)
 
 
 @pytest.mark.parametrize(

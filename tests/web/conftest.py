@@ -52,7 +52,7 @@ class Server:
     def log(self) -> str:
         return self.log_path.read_text(encoding="utf-8")
 
-    def wait(self, seconds: float = 60) -> Server:
+    def wait(self, seconds: float = 180) -> Server:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.process.poll() is not None:

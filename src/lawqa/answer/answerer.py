@@ -10,7 +10,7 @@ import numpy as np
 from lawqa.answer.answer import Answer
 from lawqa.answer.compose import Composer
 from lawqa.answer.facts import catalog_answer, document_facts
-from lawqa.answer.refusal import catalog_facts, missing_reason, refuse
+from lawqa.answer.refusal import absent_part, catalog_facts, missing_reason, refuse
 from lawqa.answer.select import Selector
 from lawqa.answer.verify import verified
 from lawqa.corpus.library import Corpus
@@ -48,6 +48,8 @@ class Answerer:
         warned = [catalog_facts(e) for e in entries]
         if question.missing and not question.references:
             return self._refuse(question, ranking, missing_reason(self.corpus, question.missing), warned, near=False)
+        if question.unknown_titles and not question.documents and any(m.unknown and m.targets for m in question.mentions):
+            return self._refuse(question, ranking, self._not_held(question), warned, near=False)
         if entries and not question.documents:
             if question.intent == "metadata":
                 return catalog_answer(question, entries)
@@ -61,13 +63,17 @@ class Answerer:
         extra = list(warned)
         if question.missing:
             extra.append(missing_reason(self.corpus, question.missing) + "。")
+        for ref in question.imprecise:
+            extra.append(absent_part(self.corpus, ref))
+        for name, id in question.assumed:
+            extra.append(f"“{name}”按{self.corpus.instrument(id).label}理解。")
         if draft := self._draft_rule(question, ranking):
             extra.append(draft)
         for law in question.outside:
             extra.append(f"问题还涉及《{law.title}》，本系统没有收录。")
         if not extra:
             return answer
-        text = answer.answer + "".join(f"\n注意：{n}" for n in extra)
+        text = answer.answer + "".join(f"\n\n注意：{n}" for n in extra)
         return replace(answer, answer=text, notices=(*answer.notices, *extra))
 
     def _draft_rule(self, question: Question, ranking: Ranking) -> str | None:
@@ -92,6 +98,9 @@ class Answerer:
         hits = self.retriever.hits(ranking, 3) if near else []
         return refuse(self.corpus, self.index, question, reason, hits, notices)
 
+    def _not_held(self, question: Question) -> str:
+        return f"没有收录《{'》《'.join(question.unknown_titles)}》。"
+
     def _why(self, question: Question, ranking: Ranking) -> str:
         laws = [law.title for law in question.outside or question.outside_topics]
         group = ranking.matches.beyond
@@ -104,5 +113,5 @@ class Answerer:
             names = "、".join(f"《{title}》" for title in laws[:3])
             return f"它更可能由{names}规定，本系统没有收录。"
         if question.unknown_titles:
-            return f"没有收录《{'》《'.join(question.unknown_titles)}》。"
+            return self._not_held(question)
         return f"{len(self.corpus.instruments)}份文件里没有找到足以回答的条文。"

@@ -53,7 +53,7 @@ class Composer:
         if related:
             lines += [f"另见：{'、'.join(self._related_label(r) for r in related)}", ""]
         versions = self._versions(question, selected)
-        lines += [f"注意：{n}" for n in versions]
+        lines += [line for n in versions for line in (f"注意：{n}", "")]
         # the marks of each provision stand in its heading already: in the notices they are for programs
         warned = (*premises, *notices(self.corpus, [s.provision for s in selected], day), *versions)
         return Answer(

@@ -42,7 +42,7 @@ def document_facts(corpus: Corpus, question: Question) -> Answer:
         if provision.is_article and effective and chinese_date(effective) not in provision.text:
             lines += [f"（{provision.marker}写的是首次施行的日期；现行文本自{chinese_date(effective)}起施行。）", ""]
     warned = notices(corpus, cited, day)
-    lines += [f"注意：{n}" for n in warned]
+    lines += [line for n in warned for line in (f"注意：{n}", "")]
     return Answer(
         question=question.text,
         status=ANSWERED,

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from lawqa.answer.answer import REFUSED, Answer
 from lawqa.answer.marks import chinese_date
 from lawqa.corpus.catalog import CatalogEntry
+from lawqa.corpus.label import precise_label
 from lawqa.corpus.library import Corpus
+from lawqa.corpus.numerals import to_chinese
+from lawqa.corpus.reference import Reference
 from lawqa.index.store import Index
 from lawqa.retrieve.hit import Hit
 from lawqa.retrieve.question import Question
@@ -66,3 +69,13 @@ def missing_reason(corpus: Corpus, missing: Sequence[tuple[str, str]]) -> str:
         else:
             parts.append(f"{instrument.label}不分条，没有{name}")
     return "；".join(parts)
+
+
+def absent_part(corpus: Corpus, ref: Reference) -> str:
+    """That an article has no such 款 or 项, and how many it has."""
+    provision = corpus.provision(ref)
+    paragraph = next((p for p in provision.paragraphs if p.number == ref.paragraph), None)
+    if paragraph is None or ref.item is None:
+        return f"{provision.label}只有{len(provision.paragraphs)}款，没有第{to_chinese(ref.paragraph or 1)}款；以上是全条。"
+    label = precise_label(provision, ref.provision.at(paragraph.number))
+    return f"{label}有{len(paragraph.items)}项，没有第（{to_chinese(ref.item)}）项；以上是全条。"

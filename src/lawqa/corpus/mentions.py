@@ -26,7 +26,7 @@ _REFERENCE = re.compile(
     r"(?<![a-z0-9-])(?P<document>[a-z0-9]+(?:-[a-z0-9]+)*-\d{4})[:：](?P<number>[a-z0-9.-]*[a-z0-9])"
 )
 _SECTION_TOKEN = re.compile(
-    r"\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|第?（[一二三四五六七八九十]+）[项点]?|\d+[.．、]?|第\d+[条节]"
+    r"(?:\s|的|中的|里的)*(?:第[一二三四五六七八九十]+(?:部分|[项点节章])|[一二三四五六七八九十]+、|第?（[一二三四五六七八九十]+）[项点]?|\d+[.．、]?|第\d+[条节]"
     r"|战略\d+|§\d+（[a-z]）|（[a-z]）|“[^”]+”)"
 )
 #: What may stand between a name and its article: 的, a comma, a remark in brackets.
@@ -225,7 +225,8 @@ def _section(folded: str, named: NamedDocument, corpus: Corpus) -> tuple[int, Ta
 
 
 def _chain_key(chain: str) -> str:
-    return re.sub(r"[、.．\s]|第(?=[^、]*部分)|第(?=（)|(?<=）)[项点]|部分", "", fold(chain))
+    folded = re.sub(r"第([一二三四五六七八九十]+)(?:部分|[项点节章])", r"\1", fold(chain))
+    return re.sub(r"[、.．\s]|^(?:中|里)?的|第(?=（)|(?<=）)[项点]", "", folded)
 
 
 def _chains(instrument: Instrument) -> dict[str, str]:

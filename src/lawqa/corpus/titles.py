@@ -16,6 +16,9 @@ _STATE = "中华人民共和国"
 _EDITION_WORDS = re.compile(r"[新旧原]|\d{4}|修改|修订|修正")
 #: Names this alike (0 to 1) are offered where a title is unknown.
 _NEAR = 0.75
+#: A mistyped name is taken for a document where it is so like its name, and by so much liker than to any other.
+_PLAIN = 0.78
+_LEAD = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,22 @@ class Titles:
 
     def near(self, name: str, most: int = 3) -> tuple[str, ...]:
         """Titles of documents and catalog entries that are called almost so, the nearest first; for error messages."""
+        scored = self._likeness(name)
+        best = sorted(scored, key=lambda id: (-scored[id], id))
+        return tuple(dict.fromkeys(self._title(id) for id in best))[:most]
+
+    def mistyped(self, name: str) -> str | None:
+        """The held document that a mistyped name (论理规范, 算法规订) can only mean; None where it is not plain."""
+        scored = self._likeness(name)
+        best = sorted(scored, key=lambda id: -scored[id])
+        if not best or not self.corpus.has(best[0]) or scored[best[0]] < _PLAIN:
+            return None
+        if len(best) > 1 and scored[best[0]] - scored[best[1]] < _LEAD:
+            return None
+        return best[0]
+
+    def _likeness(self, name: str) -> dict[str, float]:
+        """How nearly ``name`` is the name of each document or entry, where it nearly is."""
         asked = _core(fold(name))
         scored: dict[str, float] = {}
         for known, meanings in self._names.items():
@@ -112,8 +131,7 @@ class Titles:
             score = (matcher.ratio() + matcher.quick_ratio()) / 2
             for meaning in meanings:
                 scored[meaning.id] = max(scored.get(meaning.id, 0.0), score)
-        best = sorted((id for id in scored if scored[id] >= _NEAR), key=lambda id: (-scored[id], id))
-        return tuple(dict.fromkeys(self._title(id) for id in best))[:most]
+        return {id: score for id, score in scored.items() if score >= _NEAR}
 
     def _title(self, id: str) -> str:
         entry = self.corpus.entry(id)

@@ -20,7 +20,7 @@ from lawqa.importers.metadata import Metadata, propose
 from lawqa.importers.sections import Block
 from lawqa.importers.source import Source
 from lawqa.importers.structure import Structure, recognise
-from lawqa.text.normalise import fold
+from lawqa.text.normalise import fold, skeleton
 
 _TWICE = "编号重复"
 
@@ -56,6 +56,8 @@ def recognise_file(source: Source, given: Metadata, corpus: Corpus) -> Recognise
         raise ImportFault(f"{source.name}：没有认出标题；请用 --title 给出")
     title = re.sub(r"\s+", " ", title).strip().strip("《》")
     lines = [x for i, x in enumerate(lines) if i >= 6 or not is_site_line(x.text)]
+    while lines and skeleton(lines[0].text) == skeleton(title):  # a running head above the title
+        lines = lines[1:]
     structure = recognise(lines)
     doubts = [*source.doubts, *structure.doubts]
     kept = tuple(x.text for x in before if not is_site_line(x.text))

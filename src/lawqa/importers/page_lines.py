@@ -30,7 +30,6 @@ class PageLine:
     at: float
     bold: bool = False
     table: bool = False
-    recognised: bool = False
 
 
 def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[PageLine]:
@@ -60,7 +59,7 @@ def joined(lines: Sequence[PageLine]) -> list[Line]:
     """Paragraphs. An indent begins one where the text is set with indents, else a line that ends early ends one."""
     if not lines:
         return []
-    printed = [x for x in lines if not x.table and not x.recognised] or list(lines)
+    printed = [x for x in lines if not x.table] or list(lines)
     weight: Counter[float] = Counter()
     for x in printed:
         weight[x.size] += len(x.text)
@@ -73,7 +72,7 @@ def joined(lines: Sequence[PageLine]) -> list[Line]:
     out: list[Line] = []
     before: PageLine | None = None
     for line in lines:
-        level = levels.get((line.size, line.bold)) if not line.table and not line.recognised else None
+        level = levels.get((line.size, line.bold)) if not line.table else None
         level = None if len(line.text) > 60 or line.text.endswith("。") else level
         if before is not None and _continues(before, line, body, left, right, indents):
             out[-1] = Line(glue(out[-1].text, line.text), out[-1].level)
@@ -93,8 +92,6 @@ def _has_indents(text: Sequence[PageLine], body: float, left: float, right: floa
 def _continues(before: PageLine, line: PageLine, body: float, left: float, right: float, indents: bool) -> bool:
     if before.table or line.table or (before.size, before.bold) != (line.size, line.bold):
         return False
-    if line.recognised:
-        return not BEGINS.match(line.text) and not before.text.endswith(("。", "；", "："))
     full = before.x1 > right - 2.2 * body
     if line.size > body:  # a heading over several lines
         return before.x1 > right - 6 * line.size and not BEGINS.match(line.text)

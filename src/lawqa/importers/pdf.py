@@ -26,7 +26,7 @@ def read_pdf(name: str, raw: bytes, ocr: bool = False) -> Source:
     if scanned and not ocr:
         which = "、".join(map(str, scanned[:8])) + ("等" if len(scanned) > 8 else "")
         raise ImportFault(f"{name}：第{which}页是没有文字的扫描页；{_OCR_HINT}")
-    recognised: dict[int, list[str]] = {}
+    recognised: dict[int, list[PageLine]] = {}
     if scanned:
         from lawqa.importers.ocr import recognise
 
@@ -72,14 +72,14 @@ def _checked(name: str, raw: bytes) -> list[int]:
     return scanned
 
 
-def _pages(name: str, raw: bytes, recognised: dict[int, list[str]]) -> list[list[PageLine]]:
+def _pages(name: str, raw: bytes, recognised: dict[int, list[PageLine]]) -> list[list[PageLine]]:
     import pdfplumber
 
     out = []
     with pdfplumber.open(io.BytesIO(raw)) as document:
         for number, page in enumerate(document.pages, 1):
             if number in recognised:
-                out.append([PageLine(x, 0, 0, 0, 0, 0.5, recognised=True) for x in recognised[number]])
+                out.append(recognised[number])
             else:
                 out.append(list(_page(page)))
             page.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import zipfile
 from collections.abc import Callable, Sequence
@@ -49,7 +50,8 @@ class EmbeddingCache:
 
     def _read(self, dim: int) -> dict[bytes, np.ndarray]:
         try:
-            with np.load(self.path, allow_pickle=False) as file:
+            # numpy leaves a file open where it is no archive: the bytes are read here
+            with np.load(io.BytesIO(self.path.read_bytes()), allow_pickle=False) as file:
                 keys, vectors = file["keys"], file["vectors"]
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
             return {}

@@ -19,6 +19,8 @@ from lawqa.retrieve.question import Question
 from lawqa.retrieve.signals import Matches, Signals
 from lawqa.text.normalise import fold
 
+#: How much stronger than a draft the wrong version of a law is held back: the right version says nearly the same.
+OTHER_VERSION = 3.0
 #: The score of a provision outside the documents asked for.
 EXCLUDED = -9.0
 _FOREIGN_CUE = re.compile(
@@ -86,7 +88,7 @@ class Retriever:
             elif instrument.id in docs:
                 continue
             elif reason := self._stale(instrument, question, text):
-                out["stale"][own] = 1
+                out["stale"][own] = 1 if self._only_version(instrument) else OTHER_VERSION
                 moved[instrument.id] = reason
             elif instrument.kind == "境外文件" and not _FOREIGN_CUE.search(text):
                 out["foreign"][own] = 1
@@ -111,6 +113,11 @@ class Retriever:
         if asked.search(text):
             return None
         return f"{day.isoformat()}的状态：{self.corpus.status_on(instrument, day)}"
+
+    def _only_version(self, instrument: Instrument) -> bool:
+        """False where another version of the same law is held: it says the same for the day asked."""
+        others = (self.corpus.predecessor(instrument), self.corpus.successor(instrument))
+        return all(other is None or other.title != instrument.title for other in others)
 
     def hits(self, ranking: Ranking, k: int) -> list[Hit]:
         """The best ``k`` provisions, ties in the corpus' order."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from lawqa.corpus.mentions import Mention, find_mentions
+from lawqa.corpus.mentions import Mention, find_mentions, target
 from lawqa.corpus.note import OutsideLaw
 from lawqa.corpus.reference import Reference
 from lawqa.corpus.titles import Titles
@@ -30,7 +30,8 @@ class Question:
     """A question as it was understood.
 
     ``text`` is what was asked; ``search_text`` what is searched (completed from the history where the question
-    leans on it); ``documents`` the held documents it names; ``catalog`` known instruments without text;
+    leans on it); ``assumed`` mistyped names with the document each was taken for; ``imprecise`` 款 and 项
+    that an existing article does not have; ``documents`` the held documents it names; ``catalog`` known instruments without text;
     ``outside`` laws not held that it names or is about.
     """
 
@@ -51,6 +52,8 @@ class Question:
     expansions: tuple[Expansion, ...]
     follow_up: bool
     context: str | None
+    assumed: tuple[tuple[str, str], ...] = ()
+    imprecise: tuple[Reference, ...] = ()
 
     @property
     def intent(self) -> str | None:
@@ -83,13 +86,17 @@ class Understanding:
         if follow_up and not as_of and when.phrase is None:
             when = find_date(earlier[-1], today)
         mentions = find_mentions(asked, self.titles, when.day, context or self.primary)
+        mentions, assumed = self._mended(mentions)
         documents = _unique(d for m in mentions if len(m.documents) == 1 for d in m.documents)
         if follow_up and not documents and context:
             documents = (context,)
-        references = _unique(t.ref for m in mentions for t in m.targets if t.ref is not None and t.exists)
-        missing = _unique(
-            (t.ref.document, t.number) for m in mentions for t in m.targets if t.ref is not None and not t.exists
+        targets = [t for m in mentions for t in m.targets if t.ref is not None]
+        held = self.titles.corpus.provisions
+        references = _unique(
+            t.ref if t.exists else t.ref.provision for t in targets if t.ref and t.ref.provision in held
         )
+        missing = _unique((t.ref.document, t.number) for t in targets if t.ref and t.ref.provision not in held)
+        imprecise = _unique(t.ref for t in targets if t.ref and not t.exists and t.ref.provision in held)
         return Question(
             text=asked,
             search_text=search_text,
@@ -108,7 +115,20 @@ class Understanding:
             expansions=self.lexicon.expand(search_text),
             follow_up=follow_up,
             context=context,
+            assumed=assumed,
+            imprecise=imprecise,
         )
+
+    def _mended(self, mentions: Sequence[Mention]) -> tuple[list[Mention], tuple[tuple[str, str], ...]]:
+        """Articles cited under a mistyped name, with the document that it can only mean."""
+        out, assumed = [], []
+        for mention in mentions:
+            if mention.unknown and mention.targets and (id := self.titles.mistyped(mention.name or "")):
+                assumed.append((mention.name or "", id))
+                targets = tuple(target(t.number, t.paragraph, t.item, id, self.titles.corpus) for t in mention.targets)
+                mention = replace(mention, documents=(id,), targets=targets)
+            out.append(mention)
+        return out, tuple(assumed)
 
     def checked(self, text: str) -> str:
         """The question without control characters; UsageError where nothing or too much is left."""

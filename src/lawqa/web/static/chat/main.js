@@ -134,16 +134,16 @@ async function begin() {
   await mounted();
   watchMessages();
   document.querySelector("#lq-talk")?.after(waitingLine());
-  const [question, ref] = [address.get("q"), address.get("ref") ?? (location.hash.startsWith("#cite:") ? location.hash.slice(6) : null)];
+  const question = address.get("q");
+  const ref = address.get("ref") ?? (location.hash.startsWith("#cite:") ? location.hash.slice(6) : null);
   if (address.get("doc") || address.get("view") === "browse") await showBrowse({ doc: address.get("doc"), beside: address.get("beside"), focus: false });
-  if (ref) await openReader(decodeURIComponent(ref), { focus: false });
+  if (ref) await openReader(ref, { focus: false });
   const before = question ? null : interrupted();
   if (question) ask(question);
   else if (before) {
     addressed = Boolean(ref);
     reopen(before);
-  }
-  else if (!ref && matchMedia("(min-width: 900px)").matches) focusBox();
+  } else if (!ref && matchMedia("(min-width: 900px)").matches) focusBox();
 }
 drawn(() => follow());
 begin();

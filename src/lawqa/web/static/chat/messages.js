@@ -90,7 +90,10 @@ export function watchMessages() {
 
 /** The waiting line under a question, with the way to stop. */
 export function waitingLine() {
-  return el("div", { id: "lq-wait", role: "status" }, el("span", { class: "lq-spin", "aria-hidden": "true" }), el("span", { class: "text" }, t("searching")), button(t("stop"), cancel));
+  const text = el("span");
+  const stop = button("", cancel);
+  drawn(() => { text.textContent = t("searching"); stop.textContent = t("stop"); });
+  return el("div", { id: "lq-wait", role: "status" }, el("span", { class: "lq-spin", "aria-hidden": "true" }), text, stop);
 }
 
 /** A citation anywhere on the page opens the reader; the answer that it stands in says what was quoted. */
