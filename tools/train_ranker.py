@@ -32,7 +32,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 from holdout import held_out, without_held_out  # noqa: E402
 
 from lawqa.corpus import load_corpus  # noqa: E402
-from lawqa.corpus.editorial import load_editorial  # noqa: E402
+from lawqa.corpus.editorial import Editorial, load_editorial  # noqa: E402
 from lawqa.evals.split import split_of  # noqa: E402
 from lawqa.index.build import build_index  # noqa: E402
 from lawqa.index.embedder import open_embedder  # noqa: E402
@@ -183,9 +183,20 @@ def _f1(refused: np.ndarray, unanswerable: np.ndarray) -> float:
     return float(2 * true / (true + false * (1 - UNANSWERABLE_SHARE) + UNANSWERABLE_SHARE))
 
 
-def reload_weights(path: Path) -> Weights:
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"])
+def fit_wording(lawqa: LawQA, editorial: Editorial) -> dict[str, float]:
+    """Log-odds of words and bigrams: questions that a provision answers against those that nothing answers."""
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    answered = [q.text for note in editorial.notes.values() for q in note.questions]
+    beyond = [q for group in editorial.beyond for q in group.questions]
+    vectorizer = CountVectorizer(analyzer=lambda t: set(lawqa.index.tokeniser.tokens(t)), min_df=2)
+    x = vectorizer.fit_transform(answered + beyond)
+    y = np.array([1] * len(answered) + [0] * len(beyond))
+    weight = np.where(y == 1, 1 / len(answered), 1 / len(beyond)) * len(y) / 2
+    model = LogisticRegression(C=0.3, max_iter=400).fit(x, y, sample_weight=weight)
+    words = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+    return {str(w): round(float(c), 3) for w, c in sorted(words) if abs(c) >= 0.05}
 
 
 def main() -> None:
@@ -212,9 +223,16 @@ def main() -> None:
     for half in ("tuning", "reporting"):
         report(half, [e for e in dev if e.half == half], weights)
     args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    learnt = reload_weights(args.out)
-    lawqa = LawQA(lawqa.settings, lawqa.corpus, lawqa.index, learnt)
-    blind = LawQA(blind.settings, blind.corpus, blind.index, learnt)
+    editorial = load_editorial(lawqa.corpus)
+    wording = fit_wording(lawqa, editorial)
+    (args.out.parent / "wording.json").write_text(
+        json.dumps(wording, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+    )
+    print(f"wording: {len(wording)} words")
+    rank = data["rank"]
+    lawqa = LawQA(lawqa.settings, lawqa.corpus, lawqa.index, Weights(rank, {}, 0.0, 0.0, wording))
+    unseen = fit_wording(lawqa, without_held_out(editorial))
+    blind = LawQA(blind.settings, blind.corpus, blind.index, Weights(rank, {}, 0.0, 0.0, unseen))
     unanswerable = [r for r in held if not r["answerable"]]
     data["evidence"], data["intercept"], data["threshold"] = fit_evidence(lawqa, rows, blind, answerable + unanswerable)
     args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

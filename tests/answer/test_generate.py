@@ -245,6 +245,7 @@ def test_without_the_client_the_extractive_answer_says_what_to_install(
 
 
 def test_the_command_line(lawqa: LawQA, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LAWQA_INDEX", str(lawqa.settings.index))
     with FakeLLM(GOOD) as fake:
         for name, value in (("BASE_URL", fake.url), ("MODEL", "fake-1"), ("API_KEY", KEY)):
             monkeypatch.setenv(f"LAWQA_LLM_{name}", value)

@@ -8,15 +8,14 @@ import pytest
 
 from lawqa.check.report import CheckedCitation
 from lawqa.lawqa import LawQA
-from lawqa.settings import load_settings
 
 DAY = "2026-06-01"
 Check = Callable[..., list[CheckedCitation]]
 
 
 @pytest.fixture(scope="session")
-def checking(tmp_path_factory: pytest.TempPathFactory) -> LawQA:
-    return LawQA.open(load_settings({}, index=tmp_path_factory.mktemp("index")))
+def checking(lawqa: LawQA) -> LawQA:
+    return lawqa
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from lawqa.compare.comparison import Comparison, compare
 from lawqa.compare.html import document, page
 from lawqa.corpus import Corpus, Item, Paragraph, Provision, Reference, load_corpus
 from lawqa.errors import UsageError
+from lawqa.lawqa import LawQA
 from lawqa.settings import load_settings
 
 
@@ -109,8 +110,10 @@ def test_the_page_is_self_contained_and_escaped(laws: Comparison) -> None:
     assert page(laws, changed_only=True).count('class="same"') == 0
 
 
-def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LAWQA_INDEX", str(tmp_path / "index"))
+def test_the_command(
+    lawqa: LawQA, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAWQA_INDEX", str(lawqa.settings.index))
     assert main(["compare", "旧网安法", "《网络安全法》（2025年）", "--html", str(tmp_path / "o.html")]) == 0
     assert "文字相同62" in capsys.readouterr().out
     assert (tmp_path / "o.html").read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -1,19 +1,11 @@
-"""One LawQA for all evaluation tests, and small sets written to a folder."""
+"""Small sets written to a folder."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from lawqa.lawqa import LawQA
-from lawqa.settings import load_settings
-
 GENAI = "genai-interim-measures-2023"
-
-
-@pytest.fixture(scope="session")
-def lawqa():
-    return LawQA.open(load_settings({}))
 
 
 def question(id, gold=(f"{GENAI}:7",), **fields):
@@ -34,6 +26,12 @@ def question(id, gold=(f"{GENAI}:7",), **fields):
 def write_jsonl(path: Path, rows) -> Path:
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
     return path
+
+
+@pytest.fixture(autouse=True)
+def shared_index(settings, monkeypatch):
+    """Commands load the session's index, as the ``lawqa`` fixture does."""
+    monkeypatch.setenv("LAWQA_INDEX", str(settings.index))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import httpx2
 import pytest
 
 from lawqa.lawqa import LawQA
-from lawqa.settings import load_settings
+from tests.web.browser import launched
 
 ROOT = Path(__file__).resolve().parents[2]
 _PORTS = iter(range(8160, 8250))
@@ -73,16 +73,15 @@ Serve = Callable[..., Server]
 
 
 @pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index built once, outside the checkout."""
-    folder = tmp_path_factory.mktemp("index")
-    LawQA.open(load_settings({}, index=str(folder)))
-    return folder
+def index(lawqa: LawQA) -> Path:
+    """The folder of the session's index, built: every server loads it."""
+    return lawqa.settings.index
 
 
 @pytest.fixture(scope="session")
-def lawqa(index: Path) -> LawQA:
-    return LawQA.open(load_settings({}, index=str(index)))
+def chromium() -> Iterator[Any]:
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
@@ -29,7 +30,9 @@ def session(server: Server, use: Use, token: str = "") -> Any:
             await client.initialize()
             return await use(client)
 
-    return asyncio.run(run())
+    # a thread of its own: Playwright's loop may be running in this one
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(run())).result()
 
 
 def content(result: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def client(folder: Path) -> Iterator[object]:
+def client(folder: Path, index: Path) -> Iterator[object]:
     from fastapi import FastAPI
     from fastapi.testclient import TestClient
 
@@ -27,7 +27,7 @@ def client(folder: Path) -> Iterator[object]:
     from lawqa.web.server import Service
 
     app = FastAPI()
-    app.state.service = Service(load_settings({}, data_dir=str(folder)))
+    app.state.service = Service(load_settings({}, data_dir=str(folder), index=index))
     app.include_router(reader_router(app.state.service))
     app.state.service.start()
     app.state.service.lawqa()

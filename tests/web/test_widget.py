@@ -15,13 +15,8 @@ import pytest
 from tests.web.conftest import QUESTION, ROOT, Serve, Server, free_port, lawqa_command
 
 playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = pytest.mark.browser
 expect = playwright.expect
-_QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 #: A host page may allow no more than this and the widget works.
 _HOST_POLICY = "default-src 'none'; script-src {lawqa} 'sha256-none'; frame-src {lawqa}; style-src 'self'"
 
@@ -71,20 +66,6 @@ class Watch:
 
     def hosts(self) -> set[str]:
         return {urlsplit(u).netloc for u in self.urls if u.startswith("http")}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as p:
-        arguments = [
-            *_QUIET.split(),
-            "--disable-component-update",
-            "--disable-sync",
-            "--test-third-party-cookie-phaseout",
-        ]
-        browser = p.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -48,7 +48,11 @@ class Answerer:
         warned = [catalog_facts(e) for e in entries]
         if question.missing and not question.references:
             return self._refuse(question, ranking, missing_reason(self.corpus, question.missing), warned, near=False)
-        if question.unknown_titles and not question.documents and any(m.unknown and m.targets for m in question.mentions):
+        if (
+            question.unknown_titles
+            and not question.documents
+            and any(m.unknown and m.targets for m in question.mentions)
+        ):
             return self._refuse(question, ranking, self._not_held(question), warned, near=False)
         if entries and not question.documents:
             if question.intent == "metadata":

@@ -37,6 +37,7 @@ def features(question: Question, ranking: Ranking) -> dict[str, float]:
         "beyond_dense_margin": float(raw["dense_q"].max()) - beyond.beyond_dense,
         "beyond_bm25_margin": (float(raw["bm25_q"].max()) - beyond.beyond_bm25) / length,
         **{f"beyond_share_{name}": share for name, share in sorted(beyond.beyond_share.items())},
+        "wording": float(np.clip(ranking.wording, -8, 8)),
         "law": min(len(question.expansions), 4) / 4,
         "agreement": float(np.mean([ranking.scaled[s][best] for s in ("text", "notes", "bm25_q", "dense", "dense_q")])),
         "named": float(bool(question.references or question.documents)),

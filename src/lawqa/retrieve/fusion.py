@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
@@ -20,13 +21,15 @@ AGAINST = ("stale", "foreign")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``rank``: a weight a signal; ``evidence``: coefficients and intercept of the calibrated score;
+    """``wording``: how much a word of the question speaks for (or against) an answer in these documents, log-odds;
+    ``rank``: a weight a signal; ``evidence``: coefficients and intercept of the calibrated score;
     ``threshold``: below this evidence an answer is refused."""
 
     rank: dict[str, float]
     evidence: dict[str, float]
     intercept: float
     threshold: float
+    wording: Mapping[str, float] = field(default_factory=dict)
 
     def shift(self, name: str) -> float:
         """By how much a context signal moves a score that lies between 0 and 1."""
@@ -38,7 +41,8 @@ class Weights:
 def learnt_weights() -> Weights:
     """The weights shipped with the package."""
     data = json.loads(resources.files("lawqa.retrieve").joinpath("weights.json").read_text(encoding="utf-8"))
-    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"])
+    wording = json.loads(resources.files("lawqa.retrieve").joinpath("wording.json").read_text(encoding="utf-8"))
+    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"], wording)
 
 
 def scale(signals: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

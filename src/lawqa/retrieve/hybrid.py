@@ -33,13 +33,14 @@ _OLD_CUE = re.compile(r"修改前|修订前|修正前|旧法|旧版|原来的|�
 @dataclass(frozen=True)
 class Ranking:
     """``scores`` of every provision (the corpus' order), the raw matches and scaled signals behind them, and why
-    each document was moved (document id → reason)."""
+    each document was moved (document id → reason). ``wording``: how the question is worded, see Weights."""
 
     scores: np.ndarray
     matches: Matches
     scaled: dict[str, np.ndarray]
     moved: dict[str, str]
     named_rows: tuple[int, ...]
+    wording: float = 0.0
 
 
 class Retriever:
@@ -72,7 +73,8 @@ class Retriever:
             scores[row] = 3.0 - 0.01 * place  # above everything that is only similar
         if docs:
             scores = np.where(np.isin(self._documents, list(docs)), scores, EXCLUDED)
-        return Ranking(scores, matches, scaled, moved, named)
+        wording = sum(self.weights.wording.get(token, 0.0) for token in set(matches.tokens))
+        return Ranking(scores, matches, scaled, moved, named, wording)
 
     def context(self, question: Question, docs: Sequence[str] = ()) -> tuple[dict[str, np.ndarray], dict[str, str]]:
         """Signals that do not come from words (see fusion.CONTEXT), and the reason for each document moved."""

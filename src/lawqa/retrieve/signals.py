@@ -28,13 +28,14 @@ SIGNALS = ("text", "head", "notes", "law", "bm25_q", "bm25_q3", "dense", "dense_
 class Matches:
     """``provisions``: signal name → float32 (provisions,). How the question matches those that nothing answers:
     ``beyond_dense`` (cosine) and ``beyond_bm25`` of the nearest, ``beyond`` its group (None without any);
-    ``beyond_share`` how much of the neighbourhood of the question they are (0 to 1), by kind of likeness."""
+    ``tokens`` the question's words and bigrams; ``beyond_share`` how much of the neighbourhood of the question they are (0 to 1), by kind of likeness."""
 
     provisions: dict[str, np.ndarray]
     beyond_dense: float = 0.0
     beyond_bm25: float = 0.0
     beyond: int | None = None
     beyond_share: dict[str, float] = field(default_factory=dict)
+    tokens: tuple[str, ...] = ()
 
 
 class Signals:
@@ -80,7 +81,7 @@ class Signals:
         zero = np.zeros(self._size, np.float32)
         provisions = {name: out.get(name, zero) for name in SIGNALS}
         if "beyond" not in fields:
-            return Matches(provisions)
+            return Matches(provisions, tokens=tuple(tokens))
         dense = similar[self._beyond_nodes]
         bm25 = fields["beyond"].scores(tokens)
         nearest = int(np.argmax(dense + 0.3 * bm25 / max(float(bm25.max()), 1e-6)))
@@ -88,7 +89,14 @@ class Signals:
         share = {"dense": beyond_share(answered[0], dense, 8.0), "bm25": beyond_share(answered[1], bm25, 6.0)}
         for name, own, other in (("near", dense, answered[0]), ("near_bm25", bm25, answered[1])):
             share[name] = beyond_share(other, own, 0.0)
-        return Matches(provisions, float(dense.max()), float(bm25.max()), int(self.index.beyond_rows[nearest]), share)
+        return Matches(
+            provisions,
+            float(dense.max()),
+            float(bm25.max()),
+            int(self.index.beyond_rows[nearest]),
+            share,
+            tuple(tokens),
+        )
 
     def _similarities(self, question: str) -> np.ndarray:
         """Cosine of the question with every node, in the nodes' order; 0 beyond the nearest ``NEAREST``."""

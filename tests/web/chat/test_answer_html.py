@@ -9,14 +9,7 @@ from html import unescape
 import pytest
 
 from lawqa.lawqa import LawQA
-from lawqa.settings import load_settings
 from lawqa.web.chat.answer_html import answer_html, is_answer, question_html, question_of
-
-
-@pytest.fixture(scope="module")
-def lawqa() -> LawQA:
-    return LawQA.open(load_settings({}))
-
 
 QUESTIONS = [
     "训练数据有什么要求？",

@@ -386,10 +386,8 @@ def test_unusable_questions_get_a_sentence(wide: Opened) -> None:
     wide.ask(TRAINING)
 
 
-def test_lost_server_is_said_and_the_question_kept(
-    chromium: Any, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    running = Server(tmp_path)
+def test_lost_server_is_said_and_the_question_kept(chromium: Any, index: Path, tmp_path: Path) -> None:
+    running = Server(tmp_path, LAWQA_INDEX=str(index))
     try:
         running.wait()
         with opened(chromium, running) as one:

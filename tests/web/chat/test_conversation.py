@@ -9,15 +9,9 @@ import pytest
 
 from lawqa.errors import LawqaError, UsageError
 from lawqa.lawqa import LawQA
-from lawqa.settings import load_settings
 from lawqa.web.chat.answer_html import question_of
 from lawqa.web.chat.conversation import Messages, answered, asked, failed, shown
 from lawqa.web.chat.scope import Command
-
-
-@pytest.fixture(scope="module")
-def lawqa() -> LawQA:
-    return LawQA.open(load_settings({}))
 
 
 def turn(lawqa: LawQA, messages: Messages, question: str, **given: Any) -> Messages:
