@@ -11,6 +11,7 @@ import docx
 import httpx2
 import pytest
 
+from lawqa.web.chat.answer_html import question_html
 from tests.web.conftest import QUESTION, Serve, Server, lawqa_command
 
 TEXT = "依据《生成式人工智能服务管理暂行办法》第九十九条。\n第七条规定“使用具有合法来源的数据和基础模型”。"
@@ -119,18 +120,18 @@ def test_the_audit_log_knows_who_checked_and_keeps_only_the_beginning(guarded: t
 
 
 def test_a_chat_question_stands_in_the_audit_log_under_its_asker(guarded: tuple[Server, str, Path]) -> None:
-    """By the page's own way: one JSON command through Gradio's queue."""
-    from gradio_client import Client
-
+    """By the page's own way: one JSON command through Gradio's queue, whose second event is the answer."""
     server, token, audit = guarded
-    client = Client(f"{server.url}/ui/", headers={"Authorization": f"Bearer {token}"}, verbose=False)
-    try:
-        command = json.dumps({"kind": "ask", "q": QUESTION})
-        ids = [d["id"] for d in client.config["dependencies"]]
-        messages = client.predict(command, [], fn_index=ids[0])
-        client.predict(command, messages, fn_index=ids[1])
-    finally:
-        client.close()
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx2.Client(base_url=server.url, trust_env=False, headers=headers, timeout=30) as http:
+        answering = http.get("/ui/config").json()["dependencies"][1]["id"]
+        asked = {"role": "user", "content": [{"type": "text", "text": question_html(QUESTION)}]}
+        given = [json.dumps({"kind": "ask", "q": QUESTION}), [asked]]
+        call = {"data": given, "fn_index": answering, "session_hash": "audited"}
+        assert http.post("/ui/gradio_api/queue/join", json=call).status_code == 200
+        with http.stream("GET", "/ui/gradio_api/queue/data", params={"session_hash": "audited"}) as stream:
+            done = next(line for line in stream.iter_lines() if '"process_completed"' in line)
+        assert json.loads(done.removeprefix("data:"))["success"], server.log()[-3000:]
     record = records(audit)[-1]
     assert (record["event"], record["user"], record["channel"]) == ("ask", "lin", "chat")
     assert record["question"] == QUESTION

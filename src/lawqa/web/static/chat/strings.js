@@ -25,7 +25,7 @@ const zh = {
   you: "提问", answer: "回答", open_cite: "引用{n}：{label}，打开条文", menu_more: "更多",
   check: "核对", compare: "比较", skip_main: "跳到正文", export_txt: "纯文本（带引注）", compare_these: "逐条比较", compare_two: "逐条比较两份文件",
   check_title: "核对文字里的法规引用", check_about: "逐处核对：条款是否存在、引文是否逐字相符、转述有没有依据。文件只在内存里处理，不存盘；审计日志（如已开启）只记开头的二百字。",
-  check_text: "要核对的文字", check_hint: "粘贴文字，或把文件拖到这里（.txt、.md、.docx、.pdf、.html，至多10 MB）", check_file: "选择文件", check_go: "核对", check_again: "核对别的文字", checking: "正在核对…", check_word: "下载带批注的 Word", check_bad_only: "只列需要处理的", check_empty: "请先粘贴文字或选择文件", check_of: "“{name}”的核对结果", check_text_name: "所粘贴文字", check_findings: "逐处结果",
+  check_text: "要核对的文字", check_hint: "粘贴文字，或把文件拖到这里（.txt、.md、.docx、.pdf、.html，至多10 MB）", check_file: "选择文件", check_go: "核对", check_again: "核对别的文字", checking: "正在核对…", check_word: "下载带批注的 Word", check_bad_only: "只列需要处理的", check_empty: "请先粘贴文字或选择文件", check_of: "“{name}”的核对结果", check_text_name: "粘贴的文字", check_findings: "逐处结果",
   compare_title: "逐条比较两份文件", compare_old: "旧文件", compare_new: "新文件", compare_swap: "对调", compare_changed: "只看有变化的条文", comparing: "正在比较…", compare_chapter: "章", compare_none: "（不分章）", compare_draft: "征求意见稿与暂行办法", compare_law: "网络安全法2016与2025", compare_by_chapter: "各章变化",
 };
 
