@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -33,7 +32,7 @@ def receipt(
         "corpus": corpus.digest[:16],
         "index": index.digest[:16],
         "model": settings.embed_model.rstrip("/").rsplit("/", 1)[-1],
-        "weights": _digest(asdict(weights)),
+        "weights": weights.digest,
         "settings": _digest({key: getattr(settings, key) for key in _SETTINGS}),
         "as_of": day.isoformat(),
         "docs": list(docs),

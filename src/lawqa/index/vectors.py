@@ -95,5 +95,15 @@ def load_vectors(folder: Path) -> Any:
     """The FAISS index that ``persist`` wrote."""
     import faiss
 
-    faiss.omp_set_num_threads(1)  # one small search at a time: more threads only wait for each other
     return faiss.read_index(str(folder / VECTOR_FILE))
+
+
+def nearest_vectors(vectors: Any, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """Scores (float32) and rows (int64) of the ``k`` nearest vectors, each of shape (len(query), k)."""
+    import faiss
+
+    # One small search at a time: more OpenMP threads only spin, waiting for each other. The setting belongs to the
+    # thread that makes it, and a server searches in many, so it is made here and not at load.
+    faiss.omp_set_num_threads(1)
+    scores, rows = vectors.search(query, k)
+    return scores, rows

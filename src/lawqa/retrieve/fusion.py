@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field
+from functools import cached_property, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -19,7 +20,7 @@ CONTEXT = ("named", "stale", "foreign", "binding", "primary", "fit")
 AGAINST = ("stale", "foreign")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: ``digest`` is kept
 class Weights:
     """``wording``: how much a word of the question speaks for (or against) an answer in these documents, log-odds;
     ``rank``: a weight a signal; ``evidence``: coefficients and intercept of the calibrated score;
@@ -30,6 +31,12 @@ class Weights:
     intercept: float
     threshold: float
     wording: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """The first 16 hex digits of SHA-256 over all weights; thousands of words, so worked out once."""
+        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def shift(self, name: str) -> float:
         """By how much a context signal moves a score that lies between 0 and 1."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from lawqa.index.nodes import BEYOND, PIECE, PROVISION, QUESTION
 from lawqa.index.store import Index
+from lawqa.index.vectors import nearest_vectors
 from lawqa.retrieve.expansion import Lexicon
 
 #: How many nodes FAISS returns: far more than can matter, far fewer than all.
@@ -107,7 +108,7 @@ class Signals:
         """Cosine of the question with every node, in the nodes' order; 0 beyond the nearest ``NEAREST``."""
         vector = self.index.embedder.queries([question])
         total = self.index.vectors.ntotal
-        scores, ids = self.index.vectors.search(vector, min(NEAREST, total))
+        scores, ids = nearest_vectors(self.index.vectors, vector, min(NEAREST, total))
         out = np.zeros(total, np.float32)
         out[ids[0]] = scores[0]
         return out
