@@ -45,12 +45,15 @@ class Server:
         with urllib.request.urlopen(f"{self.url}/api/ui/state", timeout=5) as response:
             return dict(json.load(response))
 
-    def wait(self, done: Callable[[dict[str, Any]], bool] = lambda s: s["ready"], seconds: float = 90) -> None:
+    def wait(
+        self, done: Callable[[dict[str, Any]], bool] = lambda s: s["ready"], seconds: float = 90
+    ) -> dict[str, Any]:
+        """The first state that is ``done``."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             try:
-                if done(self.state()):
-                    return
+                if done(state := self.state()):
+                    return state
             except OSError:
                 pass
             time.sleep(0.1)

@@ -410,6 +410,13 @@ def test_first_start_shows_progress(chromium: Any, tmp_path: Path) -> None:
     try:
         running.wait(lambda state: not state["ready"])
         with opened(chromium, running) as one:
+            # the build may be done before the page is there: what it said while it ran is said again, once
+            seen = running.wait(lambda state: state["progress"]["total"] > 0 and not state["ready"])
+            told = iter([seen, seen])
+            one.page.route(
+                "**/api/ui/state",
+                lambda route: route.fulfill(json=state) if (state := next(told, None)) else route.continue_(),
+            )
             one.page.goto(f"{running.url}/ui/")
             one.page.locator("#lq-status", has_text="正在").wait_for()
             one.page.locator("#lq-welcome li").first.wait_for(timeout=90_000)
