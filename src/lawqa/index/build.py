@@ -17,14 +17,17 @@ from lawqa.index.embedder import Embedder
 from lawqa.index.embedding_cache import EmbeddingCache
 from lawqa.index.lexical import Lexical
 from lawqa.index.manifest import Sources, write_manifest
-from lawqa.index.nodes import BEYOND, QUESTION, fields_of, nodes_of
+from lawqa.index.nodes import BEYOND, PROVISION_FIELDS, QUESTION, fields_of, nodes_of
 from lawqa.index.vectors import persist
-from lawqa.text.tokenise import Tokeniser
+from lawqa.text.tokenise import Tokeniser, grams
 
 #: The file that names the folder in use; replacing it is the only step that readers see.
 CURRENT_FILE = "CURRENT"
 #: A build that wrote nothing for so many seconds was killed.
 _ABANDONED = 3600
+#: Provisions are searched by characters and bigrams, single questions by jieba's words and bigrams (docs/retrieval.md
+#: has both ways measured). How long a provision is and how many questions it has says little: a weak length norm.
+PROVISION_BM25 = {"k1": 1.2, "b": 0.5}
 Progress = Callable[[str, int, int], None]
 
 
@@ -93,9 +96,7 @@ def _write(
     tokeniser = Tokeniser(terms)
     fields = fields_of(corpus, editorial)
     texts: dict[str, list[str]] = {
-        "text": [f.text for f in fields],
-        "head": [f.head for f in fields],
-        "notes": [f.notes for f in fields],
+        **{name: [getattr(f, name) for f in fields] for name in PROVISION_FIELDS},
         "questions": [n.text for n in nodes if n.kind == QUESTION],
         "beyond": [n.text for n in nodes if n.kind == BEYOND],
     }
@@ -104,12 +105,12 @@ def _write(
     for name, documents in texts.items():
         tokens = []
         for document in documents:
-            tokens.append(tokeniser.tokens(document))
+            tokens.append(grams(document) if name in PROVISION_FIELDS else tokeniser.tokens(document))
             done += 1
             if done % 500 == 0:
                 progress("分词", done, total)
         if tokens:
-            Lexical.build(tokens).save(folder / "bm25" / name)
+            Lexical.build(tokens, **PROVISION_BM25 if name in PROVISION_FIELDS else {}).save(folder / "bm25" / name)
     before = done
     vectors = cache.documents(embedder, [n.text for n in nodes], lambda n: progress("嵌入", before + n, total))
     progress("写入", total, total)

@@ -1,4 +1,4 @@
-"""BM25 over words and character bigrams (bm25s), one index a field."""
+"""BM25 over tokens (bm25s), one index a field."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from lawqa.settings import Settings
 from lawqa.text.tokenise import hand_kept_terms
 
 #: Raise when the files of an index change their meaning.
-FORMAT = 2
+FORMAT = 3
 MANIFEST_FILE = "manifest.json"
 
 

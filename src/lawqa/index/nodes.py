@@ -28,6 +28,10 @@ class Node:
     text: str
 
 
+#: The fields of ``Fields``, each an index of its own with one document a provision.
+PROVISION_FIELDS = ("text", "head", "notes", "whole")
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The texts of one provision that BM25 searches separately."""
@@ -35,6 +39,11 @@ class Fields:
     text: str
     head: str
     notes: str
+
+    @property
+    def whole(self) -> str:
+        """What the law says and what people ask, as one document."""
+        return f"{self.notes} {self.text}"
 
 
 def heading_text(instrument: Instrument, provision: Provision) -> str:

@@ -19,7 +19,7 @@ from lawqa.index.build import CURRENT_FILE, Progress, build_index
 from lawqa.index.embedder import Embedder, open_embedder
 from lawqa.index.lexical import Lexical
 from lawqa.index.manifest import Sources, read_manifest, sources_of
-from lawqa.index.nodes import QUESTION
+from lawqa.index.nodes import PROVISION_FIELDS, QUESTION
 from lawqa.index.vectors import load_vectors
 from lawqa.settings import Settings, shipped_index
 from lawqa.text.tokenise import Tokeniser
@@ -58,7 +58,7 @@ class Index:
             (law, reply) for law, reply, _ in table["beyond"]
         )
         self.beyond_rows = np.repeat(np.arange(len(self.beyond)), [n for _, _, n in table["beyond"]])
-        sizes = dict.fromkeys(("text", "head", "notes"), len(self.refs))
+        sizes = dict.fromkeys(PROVISION_FIELDS, len(self.refs))
         sizes |= {"questions": int((self.kinds == QUESTION).sum()), "beyond": len(self.beyond_rows)}
         self.fields = {name: Lexical.load(folder / "bm25" / name, size) for name, size in sizes.items() if size}
 

@@ -12,6 +12,7 @@ from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.titles import Titles
 from lawqa.index.store import Index
+from lawqa.retrieve.asked_figure import figure_found
 from lawqa.retrieve.fusion import CONTEXT, Weights, fuse, learnt_weights, scale
 from lawqa.retrieve.hit import Hit
 from lawqa.retrieve.provision_kind import OPERATIVE, fits
@@ -21,6 +22,8 @@ from lawqa.text.normalise import fold
 
 #: How much stronger than a draft the wrong version of a law is held back: the right version says nearly the same.
 OTHER_VERSION = 3.0
+#: How many provisions are looked through for a figure that the question asks for.
+BEST = 3
 #: The score of a provision outside the documents asked for.
 EXCLUDED = -9.0
 _FOREIGN_CUE = re.compile(
@@ -33,7 +36,8 @@ _OLD_CUE = re.compile(r"修改前|修订前|修正前|旧法|旧版|原来的|�
 @dataclass(frozen=True)
 class Ranking:
     """``scores`` of every provision (the corpus' order), the raw matches and scaled signals behind them, and why
-    each document was moved (document id → reason). ``wording``: how the question is worded, see Weights."""
+    each document was moved (document id → reason). ``wording``: how the question is worded, see Weights. ``figure``:
+    whether the best provisions have a figure of the kind asked for, see ``figure_found``."""
 
     scores: np.ndarray
     matches: Matches
@@ -42,6 +46,7 @@ class Ranking:
     named_rows: tuple[int, ...]
     wording: float = 0.0
     own_overlap: float = 0.0
+    figure: float = 0.0
 
 
 class Retriever:
@@ -76,7 +81,9 @@ class Retriever:
             scores = np.where(np.isin(self._documents, list(docs)), scores, EXCLUDED)
         wording = sum(self.weights.wording.get(token, 0.0) for token in set(matches.tokens))
         overlap = self._own_overlap(question, int(np.argmax(scores)))
-        return Ranking(scores, matches, scaled, moved, named, wording, overlap)
+        best = [self.index.refs[row] for row in np.argsort(-scores, kind="stable")[:BEST]]
+        figure = figure_found(question.text, (self.corpus.provision(ref).text for ref in best))
+        return Ranking(scores, matches, scaled, moved, named, wording, overlap, figure)
 
     def _own_overlap(self, question: Question, best: int) -> float:
         """The share of the question's words that stand in the best provision, where that is of a user's own document

@@ -1,7 +1,8 @@
 """The signals: how every provision matches a question, one number a provision and signal.
 
-Lexical signals are BM25 scores; ``*_q`` signals match the question against the editorial questions and take,
-for a provision, its best (and the mean of its three best). Dense signals are cosines. All are arrays of shape
+``text``, ``head``, ``notes`` and ``whole`` are BM25 scores of those fields, ``law`` that of the law's terms for the
+question's; ``*_q`` signals match the question against the editorial questions and take, for a provision, its best
+(and the mean of its three best). Dense signals are cosines. All are arrays of shape
 (provisions,), raw: fusion scales them.
 """
 
@@ -11,10 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lawqa.index.nodes import BEYOND, PIECE, PROVISION, QUESTION
+from lawqa.index.nodes import BEYOND, PIECE, PROVISION, PROVISION_FIELDS, QUESTION
 from lawqa.index.store import Index
 from lawqa.index.vectors import nearest_vectors
 from lawqa.retrieve.expansion import Lexicon
+from lawqa.text.tokenise import grams
 
 #: How many nodes FAISS returns: far more than can matter, far fewer than all.
 NEAREST = 2048
@@ -22,17 +24,20 @@ NEAREST = 2048
 NEIGHBOURS = 30
 #: How many of a provision's questions the ``*_q3`` signals average.
 TOP = 3
-SIGNALS = ("text", "head", "notes", "law", "bm25_q", "bm25_q3", "dense", "dense_q", "dense_q3")
+SIGNALS = (*PROVISION_FIELDS, "law", "dense", "dense_q", "dense_q3")
 
 
 @dataclass(frozen=True)
 class Matches:
-    """``provisions``: signal name → float32 (provisions,). How the question matches those that nothing answers:
+    """``provisions``: signal name → float32 (provisions,). ``question_bm25``: how the question matches the editorial
+    question most like it, by words and bigrams. How the question matches those that nothing answers:
     ``beyond_dense`` (cosine) and ``beyond_bm25`` of the nearest, ``beyond`` its group (None without any);
-    ``unknown`` the share of its words that neither the texts nor the notes have;
-    ``tokens`` the question's words and bigrams; ``beyond_share`` how much of the neighbourhood of the question they are (0 to 1), by kind of likeness."""
+    ``unknown`` the share of its words that no editorial question has;
+    ``tokens`` the question's words and bigrams; ``beyond_share`` how much of the neighbourhood of the question they
+    are (0 to 1), by kind of likeness."""
 
     provisions: dict[str, np.ndarray]
+    question_bm25: float = 0.0
     beyond_dense: float = 0.0
     beyond_bm25: float = 0.0
     beyond: int | None = None
@@ -66,11 +71,11 @@ class Signals:
         tokens = self.index.tokeniser.tokens(question)
         fields = self.index.fields
         out: dict[str, np.ndarray] = {}
-        for name in ("text", "head", "notes"):
-            if name in fields:
-                out[name] = fields[name].scores(tokens)
+        characters = list(dict.fromkeys(grams(question)))
+        for name in PROVISION_FIELDS:
+            out[name] = fields[name].scores(characters)
         expansions = self.lexicon.expand(question)
-        law = [t for e in expansions for w in e.law for t in self.index.tokeniser.tokens(w)]
+        law = [t for e in expansions for w in e.law for t in grams(w)]
         out["law"] = fields["text"].scores(sorted(set(law)))
         similar = self._similarities(question)
         best = np.full(self._size, -1.0, np.float32)
@@ -79,15 +84,15 @@ class Signals:
         question_scores = np.zeros(0, np.float32)
         if "questions" in fields:
             question_scores = fields["questions"].scores(tokens)
-            out["bm25_q"], out["bm25_q3"] = self._best_questions(question_scores)
             out["dense_q"], out["dense_q3"] = self._best_questions(similar[self._question_nodes])
+        best_question = float(question_scores.max(initial=0.0))
         zero = np.zeros(self._size, np.float32)
         provisions = {name: out.get(name, zero) for name in SIGNALS}
         words = [t for t in tokens if len(t) > 1 and not t.startswith("_")]
-        known = [t for t in words if any(f in fields and fields[f].knows(t) for f in ("text", "notes"))]
+        known = [t for t in words if "questions" in fields and fields["questions"].knows(t)]
         unknown = 1 - len(known) / len(words) if words else 0.0
         if "beyond" not in fields:
-            return Matches(provisions, tokens=tuple(tokens), unknown=unknown)
+            return Matches(provisions, question_bm25=best_question, tokens=tuple(tokens), unknown=unknown)
         dense = similar[self._beyond_nodes]
         bm25 = fields["beyond"].scores(tokens)
         nearest = int(np.argmax(dense + 0.3 * bm25 / max(float(bm25.max()), 1e-6)))
@@ -97,11 +102,13 @@ class Signals:
             share[name] = beyond_share(other, own, 0.0)
         return Matches(
             provisions,
+            best_question,
             float(dense.max()),
             float(bm25.max()),
             int(self.index.beyond_rows[nearest]),
             share,
             tuple(tokens),
+            unknown,
         )
 
     def _similarities(self, question: str) -> np.ndarray:
