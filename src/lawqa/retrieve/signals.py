@@ -19,7 +19,7 @@ from lawqa.retrieve.expansion import Lexicon
 from lawqa.text.tokenise import grams
 
 #: How many nodes FAISS returns: far more than can matter, far fewer than all.
-NEAREST = 2048
+NEAREST = 8192
 #: How many questions make up the neighbourhood of a question.
 NEIGHBOURS = 30
 #: How many of a provision's questions the ``*_q3`` signals average.
