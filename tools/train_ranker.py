@@ -68,7 +68,7 @@ class Example:
 def example(lawqa: LawQA, row: dict[str, Any], half: str) -> Example:
     question = lawqa._understood(row["question"], row.get("as_of"), (), row.get("history", ()))
     context, _ = lawqa.retriever.context(question)
-    scaled = {**scale(lawqa.retriever.signals(question.search_text).provisions), **context}
+    scaled = {**scale(lawqa.retriever.signals(question.topic).provisions), **context}
     signals = np.stack([(-scaled[n] if n in AGAINST else scaled[n]) for n in NAMES], 1).astype(np.float32)
     gold = np.array([str(r) in row["gold"] for r in lawqa.index.refs])
     return Example(signals, gold, half, row["type"], bool(question.references))

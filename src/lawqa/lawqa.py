@@ -268,6 +268,7 @@ class LawQA:
             "expansions": [{"said": e.said, "law": list(e.law)} for e in question.expansions],
             "follow_up": question.follow_up,
             "search_text": question.search_text,
+            "topic": question.topic,
         }
 
     def receipt(self, day: date, docs: Sequence[str] = (), mode: str = EXTRACTIVE) -> dict[str, Any]:

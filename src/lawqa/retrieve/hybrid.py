@@ -69,7 +69,7 @@ class Retriever:
 
     def rank(self, question: Question, docs: Sequence[str] = ()) -> Ranking:
         """Scores of all provisions; ``docs`` (ids) is a hard filter, everything else moves the order only."""
-        matches = self.signals(question.search_text)
+        matches = self.signals(question.topic)
         context, moved = self.context(question, docs)
         scaled = {**scale(matches.provisions), **context}
         scores = fuse(scaled, self.weights.rank)

@@ -23,20 +23,27 @@ _FOLLOW_UP = re.compile(
     r"|呢[？?。]?$|(?:它|这个办法|这部法|这条|该条|上面|刚才|刚刚)"
 )
 _CONTENT = re.compile(r"[\u4e00-\u9fffa-z0-9]")
+#: Words that ask but name no subject: what is left of 甲法和乙法有什么区别 without the names.
+_NO_SUBJECT = re.compile(
+    r"区别|不同|差别|差异|变化|对比|比较|相比|改了|修改|关系|什么|哪些|哪里|哪个|怎么|如何|为何|多少|规定|内容|主要|关于|之间|分别|请问"
+    r"|有|是|的|和|与|跟|在|了|吗|呢|里|中|上|说|讲|一下|条"
+)
 
 
 @dataclass(frozen=True)
 class Question:
     """A question as it was understood.
 
-    ``text`` is what was asked; ``search_text`` what is searched (completed from the history where the question
-    leans on it); ``assumed`` mistyped names with the document each was taken for; ``imprecise`` 款 and 项
+    ``text`` is what was asked; ``search_text`` the same completed from the history where the question leans on it,
+    ``topic`` what of it is searched: without the names of the documents, which would find the provisions that speak of
+    the document and not of the subject; ``assumed`` mistyped names with the document each was taken for; ``imprecise`` 款 and 项
     that an existing article does not have; ``documents`` the held documents it names; ``catalog`` known instruments without text;
     ``outside`` laws not held that it names or is about.
     """
 
     text: str
     search_text: str
+    topic: str
     as_of: AsOf
     mentions: tuple[Mention, ...]
     references: tuple[Reference, ...]
@@ -90,6 +97,7 @@ class Understanding:
         documents = _unique(d for m in mentions if len(m.documents) == 1 for d in m.documents)
         if follow_up and not documents and context:
             documents = (context,)
+        topic = _without_names(asked, mentions)
         targets = [t for m in mentions for t in m.targets if t.ref is not None]
         held = self.titles.corpus.provisions
         references = _unique(
@@ -100,6 +108,7 @@ class Understanding:
         return Question(
             text=asked,
             search_text=search_text,
+            topic=f"{earlier[-1]} {topic}" if follow_up else topic,
             as_of=when,
             mentions=tuple(mentions),
             references=references,
@@ -156,6 +165,15 @@ class Understanding:
             if named:
                 return named[-1].documents[0]
         return None
+
+
+def _without_names(text: str, mentions: Sequence[Mention]) -> str:
+    """``text`` without the documents that it names; as it is where nothing to search for would be left."""
+    out = text
+    for mention in sorted(mentions, key=lambda m: m.start, reverse=True):
+        if mention.documents and mention.name:
+            out = f"{out[: mention.start]} {out[mention.end :]}"
+    return out if len(_CONTENT.findall(_NO_SUBJECT.sub("", fold(out)))) > 1 else text
 
 
 def _unique(items: object) -> tuple:  # type: ignore[type-arg]
