@@ -1,47 +1,14 @@
-"""The parts under the checker: skeletons, differences, names, paraphrases."""
+"""The parts under the checker: names, paraphrases."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from lawqa.check.difference import align, segments_between
 from lawqa.check.names import TextTitles
 from lawqa.check.paraphrase import contradictions, quantities
-from lawqa.check.skeleton import skeleton_of
 from lawqa.lawqa import LawQA
-
-CHINESE = st.text(alphabet="甲乙丙丁，。；（一）第条应当不得1２a “”\n", max_size=60)
-
-
-@given(CHINESE)
-def test_a_skeleton_knows_its_places(text: str) -> None:
-    skeleton = skeleton_of(text)
-    assert len(skeleton.text) == len(skeleton.at)
-    assert list(skeleton.at) == sorted(set(skeleton.at))
-    for char, place in zip(skeleton.text, skeleton.at, strict=True):
-        assert skeleton_of(text[place]).text in ("", char)
-
-
-@given(CHINESE, CHINESE)
-def test_the_runs_of_two_texts_give_both_back(a: str, b: str) -> None:
-    runs = segments_between(a, b)
-    if skeleton_of(a).text and skeleton_of(b).text:
-        assert "".join(r.quote for r in runs) == a
-        assert "".join(r.law for r in runs) == b
-
-
-def test_markers_of_items_do_not_count_but_references_do() -> None:
-    assert skeleton_of("（一）甲；（二）乙").text == "甲乙"
-    assert skeleton_of("第（三）项").text == "第三项"
-
-
-def test_alignment_leaves_out_what_stands_around() -> None:
-    found = align("应当在合理位置标识", "提供服务的应当在内容的合理位置标识并提示")
-    assert [op[0] for op in found.ops] == ["equal", "insert", "equal"]
 
 
 @pytest.mark.parametrize(

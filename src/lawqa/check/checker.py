@@ -26,7 +26,6 @@ from lawqa.check.report import (
     CheckedCitation,
     CheckReport,
 )
-from lawqa.check.skeleton import skeleton_of
 from lawqa.check.support import NOTHING_LIKE, Supporter, same_number
 from lawqa.check.verdict import Finding, Judge
 from lawqa.check.words import cited_passages, words_of
@@ -34,6 +33,7 @@ from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference
 from lawqa.corpus.titles import Titles
 from lawqa.errors import UsageError
+from lawqa.text.skeleton import skeleton_of
 
 MAX_CHARS = 500_000
 #: Verdicts that find the words in another provision.

@@ -34,7 +34,7 @@ from lawqa.check.phrases import (
     VERB,
 )
 from lawqa.check.quotation import Quotation
-from lawqa.check.skeleton import skeleton_of
+from lawqa.text.skeleton import skeleton_of
 
 QUOTATION, COLON, FIELD, PARAPHRASE, POINTER = "quotation", "colon", "field", "paraphrase", "pointer"
 #: No claim reaches farther than this many characters from its citation.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from lawqa.check.difference import ADDED, CHANGED, DROPPED, Segment
 from lawqa.check.report import FINE, NOT_HELD, VERDICTS, CheckedCitation, CheckReport
+from lawqa.text.difference import ADDED, CHANGED, DROPPED, Segment
 
 #: For a page whose policy forbids inline styles: serve this as a file and pass ``style=False``.
 STYLE = """

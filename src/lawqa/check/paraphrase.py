@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lawqa.check.passages import Passage
-from lawqa.check.skeleton import skeleton_of
 from lawqa.corpus.numerals import parse_numeral
 from lawqa.text.normalise import fold
+from lawqa.text.skeleton import skeleton_of
 
 _QUANTITY = re.compile(
     r"(?<![第\d])(\d[\d,.]*|[零〇一二三四五六七八九十百千两]+)\s*(万|亿)?\s*"

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lawqa.check.skeleton import Skeleton, skeleton_of
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference
+from lawqa.text.skeleton import Skeleton, skeleton_of
 
 _GRAM = 3
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lawqa.check.difference import Segment
+from lawqa.text.difference import Segment
 
 EXACT = "exact"
 ALTERED = "altered"

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from lawqa.check.citation import Citation
 from lawqa.check.claim import Claim
-from lawqa.check.difference import align
 from lawqa.check.paraphrase import content_of, share_of, support_of
 from lawqa.check.passages import Passage, Passages
 from lawqa.check.report import FINE, NOT_IN_FORCE, SUPPORTED, UNSUPPORTED, WRONG_ARTICLE
-from lawqa.check.skeleton import skeleton_of
 from lawqa.check.verdict import Finding, Judge
 from lawqa.check.words import cited_passages, words_of
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference
+from lawqa.text.difference import align
+from lawqa.text.skeleton import skeleton_of
 
 #: What follows a semicolon still claims something of the law.
 _GOES_ON = re.compile(

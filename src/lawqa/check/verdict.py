@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lawqa.check.difference import Segment, align, described, segments_of
 from lawqa.check.passages import Passage, Passages
 from lawqa.check.report import (
     ALTERED,
@@ -26,12 +25,13 @@ from lawqa.check.report import (
     WRONG_ARTICLE,
     WRONG_DOCUMENT,
 )
-from lawqa.check.skeleton import Skeleton
 from lawqa.check.words import Words
 from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.label import precise_label
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference
+from lawqa.text.difference import Segment, align, described, segments_of
+from lawqa.text.skeleton import Skeleton
 
 #: Share of a quotation that must stand in the cited provision to call it that provision's words, altered.
 ALTERED_HERE, ALTERED_ANYWHERE, BETTER_ELSEWHERE = 0.45, 0.6, 0.15

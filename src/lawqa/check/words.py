@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lawqa.check.citation import Citation
 from lawqa.check.passages import Passage, Passages
 from lawqa.check.quotation import segments
-from lawqa.check.skeleton import Skeleton, skeleton_of
 from lawqa.corpus.reference import Reference
+from lawqa.text.skeleton import Skeleton, skeleton_of
 
 
 @dataclass(frozen=True, slots=True)

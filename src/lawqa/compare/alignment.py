@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from lawqa.check.skeleton import skeleton_of
 from lawqa.corpus.numerals import NUMERAL_CHARS, parse_numeral
 from lawqa.corpus.provision import Provision
+from lawqa.text.skeleton import skeleton_of
 
 #: The similarity of versions of one article; a weaker one does where each is the other's best.
 PAIR, MUTUAL = 0.25, 0.15

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lawqa.check.difference import segments_between
-from lawqa.check.skeleton import skeleton_of
 from lawqa.compare.alignment import Aligned, Unit, align_units, units_of
 from lawqa.corpus.library import Corpus
 from lawqa.errors import UsageError
+from lawqa.text.difference import segments_between
 from lawqa.text.normalise import fold
+from lawqa.text.skeleton import skeleton_of
 
 SAME, REFERENCES, CHANGED, MERGED, SPLIT, DROPPED, NEW = (
     "same",

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from rapidfuzz.distance import Levenshtein
 
-from lawqa.check.skeleton import Skeleton, skeleton_of
+from lawqa.text.skeleton import Skeleton, skeleton_of
 
 EQUAL, DROPPED, ADDED, CHANGED = "equal", "dropped", "added", "changed"
 _Op = tuple[str, int, int, int, int]
