@@ -54,6 +54,7 @@ class LawQA:
         self.understand = Understanding(
             self.titles,
             self.retriever.signals.lexicon,
+            index.tokeniser,
             index.outside,
             settings.primary_document,
             settings.max_question_chars,

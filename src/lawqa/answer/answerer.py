@@ -12,6 +12,7 @@ from lawqa.answer.compose import Composer
 from lawqa.answer.facts import catalog_answer, document_facts
 from lawqa.answer.refusal import absent_part, catalog_facts, missing_reason, refuse
 from lawqa.answer.select import Selector
+from lawqa.answer.sides.compared import Compared
 from lawqa.answer.verify import verified
 from lawqa.corpus.library import Corpus
 from lawqa.index.store import Index
@@ -34,16 +35,17 @@ class Answerer:
         self.index = index
         self.retriever = retriever
         self.select = Selector(corpus, index)
+        self.compared = Compared(corpus, index, retriever, references, self.select)
         self.compose = Composer(corpus, index, references)
 
     def __call__(self, question: Question, docs: Sequence[str] = ()) -> Answer:
         """The verified answer, with the evidence behind it."""
         ranking = self.retriever.rank(question, docs)
         evidence = probability(question, ranking, self.retriever.weights)
-        answer = self._answer(question, ranking, evidence)
+        answer = self._answer(question, ranking, evidence, docs)
         return replace(verified(self.corpus, answer, question.as_of.day), evidence=round(evidence, 4))
 
-    def _answer(self, question: Question, ranking: Ranking, evidence: float) -> Answer:
+    def _answer(self, question: Question, ranking: Ranking, evidence: float, docs: Sequence[str]) -> Answer:
         entries = [e for id in question.catalog if (e := self.corpus.entry(id))]
         warned = [catalog_facts(e) for e in entries]
         if question.missing and not question.references:
@@ -61,9 +63,18 @@ class Answerer:
             return self._refuse(question, ranking, f"{names}的正文没有收录，只有目录。", warned, near=False)
         if question.intent == "metadata" and question.documents and not question.references:
             return document_facts(self.corpus, question)
+        table = self.compared(question, docs)
+        if table is not None and not table.blocks:
+            return self._refuse(question, ranking, table.opening, warned, near=False)
+        if table is not None:
+            return self._warned(question, self.compose.table(question, table), warned)
         if evidence < self.retriever.weights.threshold:
             return self._refuse(question, ranking, self._why(question, ranking), warned)
-        answer = self.compose(question, self.select(question, ranking))
+        extra = [*warned, *([draft] if (draft := self._draft_rule(question, ranking)) else [])]
+        return self._warned(question, self.compose(question, self.select(question, ranking)), extra)
+
+    def _warned(self, question: Question, answer: Answer, warned: Sequence[str]) -> Answer:
+        """The answer with ``warned`` and what else a reader must know of how the question was read."""
         extra = list(warned)
         if question.missing:
             extra.append(missing_reason(self.corpus, question.missing) + "。")
@@ -71,8 +82,6 @@ class Answerer:
             extra.append(absent_part(self.corpus, ref))
         for name, id in question.assumed:
             extra.append(f"“{name}”按{self.corpus.instrument(id).label}理解。")
-        if draft := self._draft_rule(question, ranking):
-            extra.append(draft)
         for law in question.outside:
             extra.append(f"问题还涉及《{law.title}》，本系统没有收录。")
         if not extra:

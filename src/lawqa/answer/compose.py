@@ -9,7 +9,8 @@ from lawqa.answer.answer import ANSWERED, Answer
 from lawqa.answer.citation import Citation, cite
 from lawqa.answer.marks import marks, notices, status_line
 from lawqa.answer.premise import corrections
-from lawqa.answer.select import Selected, compared_documents
+from lawqa.answer.select import Selected
+from lawqa.answer.sides.table import Table
 from lawqa.corpus.label import precise_label
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference
@@ -40,34 +41,72 @@ class Composer:
 
     def __call__(self, question: Question, selected: Sequence[Selected]) -> Answer:
         """An answered Answer. ``selected`` must not be empty."""
-        day = question.as_of.day
         citations: list[Citation] = []
         premises = corrections(question.text, selected)
         lines = [*premises, self._opening(question, selected), ""]
-        for document, group in groupby(self._grouped(selected), key=lambda s: s.provision.ref.document):
-            instrument = self.corpus.instrument(document)
-            lines += [f"**{instrument.label}**（{status_line(self.corpus, instrument, day)}）", ""]
-            for choice in group:
-                lines += self._block(question, choice, citations)
+        lines += self._by_document(question, self._grouped(selected), citations)
         related = self._related(selected)
-        if related:
-            lines += [f"另见：{'、'.join(self._related_label(r) for r in related)}", ""]
+        lines += self._see(related)
         versions = self._versions(question, selected)
         lines += [line for n in versions for line in (f"注意：{n}", "")]
+        return self._answer(question, lines, citations, selected, (*premises, *versions), related)
+
+    def table(self, question: Question, table: Table) -> Answer:
+        """An answered Answer out of a table that quotes something."""
+        citations: list[Citation] = []
+        lines = [line for head in (table.opening, *table.heads) for line in (head, "")]
+        for block in table.blocks:
+            if block.title or block.remark:
+                remark = f"：{block.remark}。" if block.title and block.remark else block.remark
+                lines += [f"**{block.title}**{remark}" if block.title else f"{remark}。", ""]
+            if block.by_document:
+                lines += self._by_document(question, block.selected, citations)
+            else:
+                for choice in block.selected:
+                    lines += self._quotations(question, choice, citations, choice.provision.label)
+        lines += [line for n in table.notes for line in (n, "")]
+        lines += self._see(table.related)
+        versions = self._versions(question, table.selected)
+        lines += [line for n in versions for line in (f"注意：{n}", "")]
+        return self._answer(question, lines, citations, table.selected, tuple(versions), table.related)
+
+    def _see(self, related: Sequence[Reference]) -> list[str]:
+        return [f"另见：{'、'.join(self._related_label(r) for r in related)}", ""] if related else []
+
+    def _answer(
+        self,
+        question: Question,
+        lines: Sequence[str],
+        citations: Sequence[Citation],
+        selected: Sequence[Selected],
+        said: Sequence[str],
+        related: Sequence[Reference] = (),
+    ) -> Answer:
         # the marks of each provision stand in its heading already: in the notices they are for programs
-        warned = (*premises, *notices(self.corpus, [s.provision for s in selected], day), *versions)
+        marked = notices(self.corpus, [s.provision for s in selected], question.as_of.day)
         return Answer(
             question=question.text,
             status=ANSWERED,
             answer="\n".join(lines).strip(),
             citations=tuple(citations),
-            notices=warned,
+            notices=tuple(dict.fromkeys((*said, *marked))),
             related=tuple(map(str, related)),
         )
 
+    def _by_document(self, question: Question, selected: Sequence[Selected], citations: list[Citation]) -> list[str]:
+        """The quotations, each document headed once with its status."""
+        lines = []
+        for document, group in groupby(selected, key=lambda s: s.provision.ref.document):
+            instrument = self.corpus.instrument(document)
+            lines += [f"**{instrument.label}**（{status_line(self.corpus, instrument, question.as_of.day)}）", ""]
+            for choice in group:
+                head = choice.provision.label.removeprefix(instrument.label)
+                lines += self._quotations(question, choice, citations, head)
+        return lines
+
     def _opening(self, question: Question, selected: Sequence[Selected]) -> str:
         provision = selected[0].provision
-        if compared_documents(self.corpus, question) and len(selected) > 1:
+        if question.references and question.sides and len(selected) > 1:
             return f"{'与'.join(s.provision.label for s in selected)}对照如下。"
         note = self.index.note(provision.ref)
         about = f"（编者条旨：{note.caption}）" if note else (f"（{provision.heading}）" if provision.heading else "")
@@ -82,11 +121,10 @@ class Composer:
         order = list(dict.fromkeys(s.provision.ref.document for s in selected))
         return sorted(selected, key=lambda s: order.index(s.provision.ref.document))
 
-    def _block(self, question: Question, choice: Selected, citations: list[Citation]) -> list[str]:
+    def _quotations(self, question: Question, choice: Selected, citations: list[Citation], head: str) -> list[str]:
         day = question.as_of.day
         provision = choice.provision
         note = self.index.note(provision.ref)
-        head = provision.label.removeprefix(self.corpus.instrument(provision.ref.document).label)
         # the law's articles have no titles: what we call them must not look like the law's words
         caption = f"〔编者条旨〕{note.caption}" if note and provision.is_article else f"　{provision.heading}"
         warn = "".join(f"〔{m}〕" for m in marks(self.corpus, provision, day))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,13 +15,7 @@ from lawqa.index.store import Index
 from lawqa.retrieve.hybrid import EXCLUDED, Ranking
 from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question
-from lawqa.text.normalise import fold
 
-#: Both the draft and the final text (or both versions of a law) are asked about.
-_BOTH_VERSIONS = re.compile(
-    r"(?:征求意见稿|意见稿|草案).{0,30}(?:正式|定稿|生效|最终|后来|暂行办法|终稿)|(?:正式稿|定稿|正式版|终稿|生效版本).{0,30}(?:征求意见稿|意见稿|草案|原来)"
-    r"|(?:修改|修订|修正)前后|新旧.{0,6}(?:法|版)|旧法.{0,20}新法|新法.{0,20}旧法"
-)
 #: A provision is cited beside the best one where its score reaches this share of the best's …
 SHARE = 0.8
 #: … and never more than so many, unless the question names them.
@@ -59,17 +52,13 @@ class Selector:
         if question.references:
             wanted = list(question.references)
             return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
-        compared = compared_documents(self.corpus, question)
-        rows = self._best_of_each(ranking, compared) if compared else self._rows(ranking)
-        return [self._selected(question, self.index.refs[row], float(ranking.scores[row])) for row in rows]
+        return [
+            self._selected(question, self.index.refs[row], float(ranking.scores[row])) for row in self._rows(ranking)
+        ]
 
-    def _best_of_each(self, ranking: Ranking, documents: Sequence[str]) -> list[int]:
-        """One provision of every document that is compared, best first."""
-        out = []
-        for document in documents:
-            rows = [i for i, ref in enumerate(self.index.refs) if ref.document == document]
-            out.append(max(rows, key=lambda row: (ranking.scores[row], -row)))
-        return sorted(out, key=lambda row: -ranking.scores[row])
+    def quoted(self, question: Question, topic: str, ref: Reference, score: float) -> Selected:
+        """What of the provision at ``ref`` speaks of ``topic``, whatever else the question says."""
+        return self._selected(replace(question, search_text=topic, references=()), ref, score)
 
     def _rows(self, ranking: Ranking) -> list[int]:
         order = np.argsort(-ranking.scores, kind="stable")[: 4 * MOST]
@@ -159,23 +148,6 @@ class Selector:
             fit = 0.15 * any(fits(intent, text) for intent in question.intents[:2])
             out.append(overlap + 1.5 * max(similar.get(n, 0.0), 0.0) + fit)
         return out
-
-
-def compared_documents(corpus: Corpus, question: Question) -> tuple[str, ...]:
-    """The documents that the question sets side by side: those it names, or a text and its draft or earlier version."""
-    documents = list(question.documents)
-    text = fold(question.text)
-    two_versions = bool(_BOTH_VERSIONS.search(text))
-    if "comparison" not in question.intents and not two_versions:
-        return ()
-    if not documents and two_versions:
-        documents = [i.id for i in corpus.instruments if i.kind == "征求意见稿"]
-    if len(documents) == 1:
-        instrument = corpus.instrument(documents[0])
-        finals = [r.id for r in instrument.relations if r.type == "finalizes" and corpus.has(r.id)]
-        other = corpus.successor(instrument) or corpus.predecessor(instrument)
-        documents += [other.id] if other else finals
-    return tuple(documents) if len(documents) > 1 else ()
 
 
 def _within(at: Reference, ref: Reference) -> bool:

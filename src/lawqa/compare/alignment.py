@@ -32,6 +32,11 @@ _REFERENCE = re.compile(rf"第([{NUMERAL_CHARS}]+)(?=[条款项])")
 _CITED = re.compile(rf"(?<!》)第([{NUMERAL_CHARS}]+)条(?:至第([{NUMERAL_CHARS}]+)条)?")
 
 
+def masked(text: str) -> str:
+    """The skeleton of ``text`` with the numbers of cross-references left out."""
+    return skeleton_of(_REFERENCE.sub("第", text)).text
+
+
 @dataclass(frozen=True)
 class Unit:
     """An article or section with what is compared of it."""
@@ -45,8 +50,7 @@ class Unit:
 
     @cached_property
     def masked(self) -> str:
-        """The skeleton with the numbers of cross-references left out."""
-        return skeleton_of(_REFERENCE.sub("第", self.provision.text)).text
+        return masked(self.provision.text)
 
     @cached_property
     def grams(self) -> Counter[str]:

@@ -16,7 +16,10 @@ from lawqa.retrieve.dates import AsOf, find_date
 from lawqa.retrieve.expansion import Expansion, Lexicon
 from lawqa.retrieve.intent import actors_of, intents_of
 from lawqa.retrieve.outside import OutsideLaws
+from lawqa.retrieve.sides import SideReader, Sides
+from lawqa.retrieve.topic import without_names
 from lawqa.text.normalise import clean, fold
+from lawqa.text.tokenise import Tokeniser
 
 _FOLLOW_UP = re.compile(
     r"^(?:那|那么|它|这|该|上述|前面|如果|要是|假如|换成|还有|再|另外|然后|所以|也就是|第.{1,6}条呢|具体|为什么|比如)"
@@ -37,7 +40,7 @@ class Question:
     ``text`` is what was asked; ``search_text`` the same completed from the history where the question leans on it,
     ``topic`` what of it is searched: without the names of the documents, which would find the provisions that speak of
     the document and not of the subject; ``assumed`` mistyped names with the document each was taken for; ``imprecise`` 款 and 项
-    that an existing article does not have; ``documents`` the held documents it names; ``catalog`` known instruments without text;
+    that an existing article does not have; ``sides`` what it sets side by side; ``documents`` the held documents it names; ``catalog`` known instruments without text;
     ``outside`` laws not held that it names or is about.
     """
 
@@ -61,6 +64,7 @@ class Question:
     context: str | None
     assumed: tuple[tuple[str, str], ...] = ()
     imprecise: tuple[Reference, ...] = ()
+    sides: Sides | None = None
 
     @property
     def intent(self) -> str | None:
@@ -71,11 +75,18 @@ class Understanding:
     """Turns a question and its history into a Question."""
 
     def __init__(
-        self, titles: Titles, lexicon: Lexicon, outside: Sequence[OutsideLaw], primary: str, max_chars: int
+        self,
+        titles: Titles,
+        lexicon: Lexicon,
+        tokeniser: Tokeniser,
+        outside: Sequence[OutsideLaw],
+        primary: str,
+        max_chars: int,
     ) -> None:
         self.titles = titles
         self.lexicon = lexicon
         self.outside = OutsideLaws(outside)
+        self.sides = SideReader(titles, tokeniser)
         self.primary = primary if titles.corpus.has(primary) else None
         self.max_chars = max_chars
 
@@ -97,7 +108,7 @@ class Understanding:
         documents = _unique(d for m in mentions if len(m.documents) == 1 for d in m.documents)
         if follow_up and not documents and context:
             documents = (context,)
-        topic = _without_names(asked, mentions)
+        topic = _subject(asked, mentions)
         targets = [t for m in mentions for t in m.targets if t.ref is not None]
         held = self.titles.corpus.provisions
         references = _unique(
@@ -105,6 +116,9 @@ class Understanding:
         )
         missing = _unique((t.ref.document, t.number) for t in targets if t.ref and t.ref.provision not in held)
         imprecise = _unique(t.ref for t in targets if t.ref and not t.exists and t.ref.provision in held)
+        catalog = _unique(m.catalog for m in mentions if m.catalog)
+        unknown = _unique(m.name or "" for m in mentions if m.unknown)
+        outside = self.outside.named(asked, mentions)
         return Question(
             text=asked,
             search_text=search_text,
@@ -115,9 +129,9 @@ class Understanding:
             missing=missing,
             documents=documents,
             ambiguous=_unique(d for m in mentions if len(m.documents) > 1 for d in m.documents),
-            catalog=_unique(m.catalog for m in mentions if m.catalog),
-            unknown_titles=_unique(m.name or "" for m in mentions if m.unknown),
-            outside=self.outside.named(asked, mentions),
+            catalog=catalog,
+            unknown_titles=unknown,
+            outside=outside,
             outside_topics=self.outside.about(search_text),
             intents=intents_of(asked),
             actors=actors_of(search_text),
@@ -126,6 +140,7 @@ class Understanding:
             context=context,
             assumed=assumed,
             imprecise=imprecise,
+            sides=self.sides(asked, mentions, documents, bool(catalog or unknown or outside), when.day),
         )
 
     def _mended(self, mentions: Sequence[Mention]) -> tuple[list[Mention], tuple[tuple[str, str], ...]]:
@@ -167,12 +182,9 @@ class Understanding:
         return None
 
 
-def _without_names(text: str, mentions: Sequence[Mention]) -> str:
+def _subject(text: str, mentions: Sequence[Mention]) -> str:
     """``text`` without the documents that it names; as it is where nothing to search for would be left."""
-    out = text
-    for mention in sorted(mentions, key=lambda m: m.start, reverse=True):
-        if mention.documents and mention.name:
-            out = f"{out[: mention.start]} {out[mention.end :]}"
+    out = without_names(text, mentions)
     return out if len(_CONTENT.findall(_NO_SUBJECT.sub("", fold(out)))) > 1 else text
 
 

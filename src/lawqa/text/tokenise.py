@@ -165,6 +165,10 @@ class Tokeniser:
                 out.extend(self._jieba.cut_for_search(piece))
         return [w for w in out if w not in STOP_WORDS]
 
+    def cut(self, text: str) -> list[str]:
+        """All of the folded text in pieces, the longest words, punctuation and blanks included: joined they give it."""
+        return list(self._jieba.cut(fold(text)))
+
     def tokens(self, text: str) -> list[str]:
         """Words, and character bigrams marked with ``_``: the lexical side indexes both."""
         return [*self.words(text), *bigrams(text)]

@@ -1,0 +1,43 @@
+"""The one way into the comparisons: a question that sets something side by side gets its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lawqa.answer.select import Selector
+from lawqa.answer.sides.table import Table
+from lawqa.answer.sides.texts import Texts
+from lawqa.answer.sides.things import Things
+from lawqa.answer.sides.topical import Topical
+from lawqa.answer.sides.versions import Versions
+from lawqa.corpus.library import Corpus
+from lawqa.index.store import Index
+from lawqa.retrieve.crossrefs import CrossReferences
+from lawqa.retrieve.hybrid import Retriever
+from lawqa.retrieve.question import Question
+
+
+class Compared:
+    """Makes the table of a question, whatever it sets side by side."""
+
+    def __init__(
+        self, corpus: Corpus, index: Index, retriever: Retriever, references: CrossReferences, select: Selector
+    ) -> None:
+        topical = Topical(corpus, index, retriever)
+        self.versions = Versions(corpus, select, topical)
+        self.texts = Texts(corpus, references, select, topical)
+        self.things = Things(corpus, select, topical)
+
+    def __call__(self, question: Question, docs: Sequence[str] = ()) -> Table | None:
+        """None where the question is to be answered like any other: it compares nothing, names the provisions itself,
+        speaks of two things that the documents do not treat, or is kept (``docs``) to some of the documents."""
+        sides = question.sides
+        if sides is None or (docs and not set(sides.documents) <= set(docs)):
+            return None
+        if sides.lacking:
+            return Table(f"没有收录{sides.lacking}，不能对照。")
+        if sides.things:
+            return None if question.references or docs else self.things(question)
+        if sides.versions:
+            return self.versions(question)
+        return None if question.references else self.texts(question)

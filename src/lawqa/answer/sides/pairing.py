@@ -1,0 +1,73 @@
+"""Which provisions of different documents belong beside each other on a topic."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+
+from lawqa.answer.sides.topical import Found, Topical
+from lawqa.retrieve.crossrefs import CrossReferences
+
+#: How many provisions of each document are candidates, and the share of its best score that they must reach.
+CANDIDATES, CLOSE = 6, 0.6
+#: A second quotation's share of the best score, and of the first one's likeness to what the others say.
+SECOND, SECOND_LIKENESS = 0.75, 0.4
+#: What likeness of two provisions (cosine) is worth beside their scores, and what it is that one names the other.
+LIKENESS, CITES = 0.4, 0.5
+
+
+class Pairing:
+    """Chooses provisions of each document: high in their own, and like those of the others."""
+
+    def __init__(self, topical: Topical, references: CrossReferences) -> None:
+        self.topical = topical
+        self.references = references
+
+    def __call__(self, found: Found, rows: Sequence[Sequence[int]], most: int) -> list[list[int]]:
+        """Up to ``most`` of the rows of every document, that belong together; ``rows`` as ``Found.rows`` gives them."""
+        speaking = [i for i, own in enumerate(rows) if own]
+        out: list[list[int]] = [[] for _ in rows]
+        best = self._best([rows[i] for i in speaking], found)
+        for i, row in zip(speaking, best, strict=True):
+            others = [r for r in best if r != row]
+            out[i] = [row, *self._further(row, rows[i], others, found)][:most]
+        return out
+
+    def _best(self, rows: Sequence[Sequence[int]], found: Found) -> tuple[int, ...]:
+        short = [[r for r in side[:CANDIDATES] if found.scores[r] >= CLOSE * found.scores[side[0]]] for side in rows]
+
+        def worth(combination: tuple[int, ...]) -> float:
+            pairs = list(itertools.combinations(combination, 2))
+            likeness = sum(self._likeness(a, b) for a, b in pairs) / max(len(pairs), 1)
+            own = sum(found.scores[r] / found.scores[side[0]] for r, side in zip(combination, rows, strict=True))
+            return float(own + LIKENESS * len(rows) * likeness)
+
+        return max(itertools.product(*short), key=worth)
+
+    def _likeness(self, a: int, b: int) -> float:
+        vectors, refs = self.topical.index.vectors, self.topical.index.refs
+        cites = refs[a] in self.references.cites(refs[b]) or refs[b] in self.references.cites(refs[a])
+        return float(np.dot(vectors.reconstruct(a), vectors.reconstruct(b))) + CITES * cites
+
+    def _further(self, first: int, rows: Sequence[int], others: Sequence[int], found: Found) -> list[int]:
+        """What else a document says in the same words, nearly as much to the point as the first."""
+
+        def near(row: int) -> float:
+            return max((self._likeness(row, other) for other in others), default=0.0)
+
+        said = self._said(first, found)
+        return [
+            row
+            for row in rows
+            if row != first
+            and said & self._said(row, found)
+            and found.scores[row] >= SECOND * found.scores[rows[0]]
+            and near(row) >= SECOND_LIKENESS * near(first)
+        ]
+
+    def _said(self, row: int, found: Found) -> set[str]:
+        """Which of the topic's words, the law's words for them included, a provision has."""
+        text = self.topical.provisions[row].text
+        return {word for word in (*found.words, *found.law) if word in text}

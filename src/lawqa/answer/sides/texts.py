@@ -1,0 +1,142 @@
+"""Different documents side by side: for each topic the provisions of each that speak of it and of the same thing."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lawqa.answer.select import Selected, Selector
+from lawqa.answer.sides.contrast import between
+from lawqa.answer.sides.pairing import Pairing
+from lawqa.answer.sides.table import Block, Table
+from lawqa.answer.sides.topical import Found, Topical
+from lawqa.corpus.library import Corpus
+from lawqa.retrieve.crossrefs import CrossReferences
+from lawqa.retrieve.intent import intents_of
+from lawqa.retrieve.provision_kind import fits
+from lawqa.retrieve.question import Question
+
+#: Without a topic documents are compared in these respects: name, words to search by, operative words required.
+RESPECTS = (
+    ("适用范围", "适用范围", "scope"),
+    ("备案", "备案", "procedure"),
+    ("安全评估", "安全评估", "procedure"),
+    ("法律责任", "法律责任 处罚", "penalty"),
+)
+_ALWAYS = "法律责任"
+#: How many documents are set side by side, how many provisions of each are quoted on one topic, and named.
+MOST_DOCUMENTS, QUOTED, NAMED = 4, 2, 6
+_STRICTER = re.compile(r"严|宽松|更宽|更松|更紧")
+_NO_VERDICT = "哪一份更严，条文没有说，下面只列各自的规定。"
+
+
+class Texts:
+    """Sets documents side by side."""
+
+    def __init__(self, corpus: Corpus, references: CrossReferences, select: Selector, topical: Topical) -> None:
+        self.corpus = corpus
+        self.pairing = Pairing(topical, references)
+        self.select = select
+        self.topical = topical
+
+    def __call__(self, question: Question) -> Table:
+        """The table for ``question.sides``; without quotations where no document speaks of any topic."""
+        assert question.sides is not None
+        documents = question.sides.documents[:MOST_DOCUMENTS]
+        labels = [self.corpus.instrument(d).label for d in documents]
+        topics = question.sides.topics
+        if len(topics) == 1:
+            return self._on_one(question, topics[0], documents, labels)
+        made = [self._block(question, t, t, documents, 1)[0] for t in topics] or self._respects(question, documents)
+        blocks = _merged([block for block in made if block.selected])
+        silent = [f"关于“{b.title}”，{'和'.join(labels)}都没有找到相应的条文。" for b in made if not b.selected]
+        names = "".join(f"“{b.title}”" for b in blocks)
+        if not blocks:
+            return Table(f"{'和'.join(labels)}里没有找到可以对照的条文。")
+        verdict = _NO_VERDICT if _STRICTER.search(question.text) else ""
+        return Table(f"{'与'.join(labels)}就{names}逐项对照如下。{verdict}", tuple(blocks), tuple(silent))
+
+    def _on_one(self, question: Question, topic: str, documents: Sequence[str], labels: Sequence[str]) -> Table:
+        block, others = self._block(question, topic, topic, documents, QUOTED)
+        if not block.selected:
+            return Table(f"{'和'.join(labels)}里都没有找到关于“{topic}”的条文。")
+        remark = f"：{block.remark}" if block.remark else ""
+        speaking = [label for d, label in zip(documents, labels, strict=True) if d in _documents(block)]
+        about = f"{'与'.join(labels)}关于“{topic}”的规定"
+        opening = f"{about}，只在{'、'.join(speaking)}里找到" if len(speaking) == 1 else f"{about}对照如下"
+        notes = [f"说到“{topic}”的还有{self._named(others)}。"] if others else []
+        return Table(f"{opening}{remark}。", (replace(block, title="", remark=""),), tuple(notes))
+
+    def _respects(self, question: Question, documents: Sequence[str]) -> list[Block]:
+        """Without a topic: scope and duties where every document has them, penalties always."""
+        made = [self._block(question, title, words, documents, 1, kind)[0] for title, words, kind in RESPECTS]
+        return [b for b in made if b.title == _ALWAYS or len(_documents(b)) == len(documents)]
+
+    def _block(
+        self, question: Question, title: str, topic: str, documents: Sequence[str], most: int, kind: str = ""
+    ) -> tuple[Block, list[int]]:
+        """What the documents say on one topic (no quotation where none speaks of it), and what else speaks of it."""
+        found = self.topical(question, topic, documents)
+        rows = [[r for r in found.rows(self.topical.rows(d)) if not kind or self._fits(kind, r)] for d in documents]
+        chosen = self.pairing(found, rows, most)
+        sides = [[self._selected(question, row, found) for row in side] for side in chosen]
+        names = _names([self.corpus.instrument(d).label for d in documents])
+        speaking = [i for i, side in enumerate(sides) if side]
+        clauses = []
+        if len(speaking) > 1:
+            asked = bool({"penalty", "deadline"} & {*intents_of(topic), *question.intents})
+            clauses.append(between([sides[i] for i in speaking], [names[i] for i in speaking], asked))
+        for i, document in enumerate(documents):
+            clauses.append(self._unsaid(document, names[i], title, found, bool(sides[i])))
+        selected = tuple(s for side in sides for s in side)
+        others = [r for own, side in zip(rows, chosen, strict=True) for r in own if r not in side]
+        return Block(selected, title, "；".join(c for c in clauses if c)), others
+
+    def _fits(self, kind: str, row: int) -> bool:
+        return fits(kind, self.topical.provisions[row].text)
+
+    def _selected(self, question: Question, row: int, found: Found) -> Selected:
+        return self.select.quoted(question, found.topic, self.topical.index.refs[row], float(found.scores[row]))
+
+    def _unsaid(self, document: str, name: str, topic: str, found: Found, speaks: bool) -> str:
+        """That a document does not speak of the topic, or does so without the word that the question uses."""
+        words = found.words if len(found.words) == 1 else ()
+        absent = bool(words) and not found.law and self.topical.absent(document, words)
+        word = f"条文里没有“{words[0]}”一词" if absent else ""
+        if speaks:
+            return f"{name}的{word}" if word else ""
+        return f"{name}没有找到关于“{topic}”的条文" + (f"（{word}）" if word else "")
+
+    def _named(self, rows: Sequence[int]) -> str:
+        """Provisions by document: 《甲》第三条、第六条，《乙》第九条."""
+        parts = []
+        for document, own in itertools.groupby(rows, key=lambda row: self.topical.provisions[row].ref.document):
+            label = self.corpus.instrument(document).label
+            provisions = [self.topical.provisions[row] for row in own]
+            names = [p.label.removeprefix(label) for p in provisions[:NAMED]]
+            parts.append(f"{label}{'、'.join(names)}{'等' if len(provisions) > NAMED else ''}")
+        return "，".join(parts)
+
+
+def _documents(block: Block) -> set[str]:
+    return {s.provision.ref.document for s in block.selected}
+
+
+def _names(labels: Sequence[str]) -> Sequence[str]:
+    return ("前者", "后者") if len(labels) == 2 else labels
+
+
+def _merged(blocks: Sequence[Block]) -> list[Block]:
+    """Two topics on which the same provisions speak are one."""
+    out: list[Block] = []
+    for block in blocks:
+        refs = [s.provision.ref for s in block.selected]
+        same = next((i for i, b in enumerate(out) if [s.provision.ref for s in b.selected] == refs), None)
+        if same is None:
+            out.append(block)
+        else:
+            before = out[same]
+            out[same] = Block(before.selected, f"{before.title}、{block.title}", before.remark or block.remark)
+    return out

@@ -1,0 +1,122 @@
+"""Which provisions of given documents speak of a topic, and how well: literally, in our notes, or by meaning."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from lawqa.corpus.library import Corpus
+from lawqa.corpus.provision import Provision
+from lawqa.index.store import Index
+from lawqa.retrieve.hybrid import Retriever
+from lawqa.retrieve.intent import intents_of
+from lawqa.retrieve.provision_kind import fits
+from lawqa.retrieve.question import Question
+from lawqa.retrieve.topic import content_words
+from lawqa.text.normalise import fold
+
+#: A provision speaks of a topic where so much of the topic's words (rare ones count more) stands in it or its note …
+LITERAL, LITERAL_SCORE = 0.5, 0.2
+#: … or where it is ranked so high and its meaning, or that of a question about it, is so near (cosine).
+SCORE, NEAR = 0.55, 0.5
+#: Told at length (in so many words) a topic need not stand in a provision literally.
+LONG = 4
+#: What it adds to a score that the topic's words stand in the text once, three times, seven times …
+ABUNDANCE = 0.06
+#: Intents whose operative words are the topic itself: 罚款 is looked for in every penalty.
+_OPERATIVE = frozenset({"penalty", "definition", "scope"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """``scores`` of all provisions for the topic (the corpus' order), ``speaks`` whether each speaks of it.
+    ``words`` are the topic's content words, ``law`` the law's words for them where it has others."""
+
+    topic: str
+    words: tuple[str, ...]
+    law: tuple[str, ...]
+    scores: np.ndarray
+    speaks: np.ndarray
+
+    def rows(self, rows: np.ndarray) -> list[int]:
+        """Those of ``rows`` that speak of the topic, best first."""
+        speaking = [int(row) for row in rows if self.speaks[row]]
+        return sorted(speaking, key=lambda row: (-self.scores[row], row))
+
+
+class Topical:
+    """Ranks within documents by a topic instead of the whole question."""
+
+    def __init__(self, corpus: Corpus, index: Index, retriever: Retriever) -> None:
+        self.corpus = corpus
+        self.index = index
+        self.retriever = retriever
+        self.documents = np.array([ref.document for ref in index.refs])
+        self.provisions = [corpus.provisions[ref] for ref in index.refs]
+
+    def __call__(self, question: Question, topic: str, documents: Sequence[str]) -> Found:
+        """How every provision of ``documents`` answers ``topic``."""
+        intents = intents_of(topic) or tuple(i for i in question.intents if i != "comparison")
+        asked = replace(
+            question, topic=topic, search_text=topic, references=(), documents=(), intents=intents, sides=None
+        )
+        ranking = self.retriever.rank(asked, documents)
+        words = content_words(topic, self.index.tokeniser)
+        said = [self._law_words(topic, word) for word in words]
+        raw = ranking.matches.provisions
+        near = np.maximum(raw["dense"], raw["dense_q"])
+        literal = (self._coverage(said) >= LITERAL) & (ranking.scores >= LITERAL_SCORE)
+        meant = (ranking.scores >= SCORE) & ((near >= NEAR) | (len(words) >= LONG))
+        speaks = literal | meant
+        if kind := next((i for i in intents_of(topic) if i in _OPERATIVE), None):
+            speaks |= np.array([fits(kind, t) for t in self._texts]) & (ranking.scores >= SCORE)
+        speaks &= np.array([bool(p.paragraphs) for p in self.provisions])
+        often = np.array([sum(t.count(w) for own in said for w in own) for t in self._texts])
+        scores = ranking.scores + ABUNDANCE * np.log2(1 + often)
+        law = tuple(dict.fromkeys(w for own in said for w in own[1:]))
+        return Found(topic, words, law, scores, speaks)
+
+    def rows(self, document: str) -> np.ndarray:
+        """The rows of a document's provisions."""
+        return np.flatnonzero(self.documents == document)
+
+    def _law_words(self, topic: str, word: str) -> tuple[str, ...]:
+        """A word and what the law says for it."""
+        found = self.retriever.signals.lexicon.expand(topic)
+        law = [w for e in found if word in fold(e.said) or fold(e.said) in word for w in e.law]
+        return (word, *dict.fromkeys(w for w in law if w != word))
+
+    def _coverage(self, said: Sequence[Sequence[str]]) -> np.ndarray:
+        """Share of the topic's words that each provision, its headings or our note on it has; 0 to 1. Rare words
+        count more."""
+        total, out = 0.0, np.zeros(len(self.provisions))
+        for words in said:
+            hit = np.array([any(w in text for w in words) for text in self._around])
+            weight = math.log(1 + len(hit) / (1 + hit.sum()))
+            out += weight * hit
+            total += weight
+        return out / total if total else out
+
+    def absent(self, document: str, words: Sequence[str]) -> bool:
+        """True where no provision of a document, all of it held as it was published, has any of the words."""
+        instrument = self.corpus.instrument(document)
+        if instrument.is_digest or instrument.verification.gaps:
+            return False
+        return not any(word in self._texts[row] for row in self.rows(document) for word in words)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [p.text.lower() for p in self.provisions]
+
+    @cached_property
+    def _around(self) -> list[str]:
+        return [self._with_note(p).lower() for p in self.provisions]
+
+    def _with_note(self, provision: Provision) -> str:
+        note = self.index.note(provision.ref)
+        notes = [note.caption, *note.terms] if note else []
+        return " ".join([provision.heading, *provision.path, provision.text, *notes])

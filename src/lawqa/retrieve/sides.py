@@ -1,0 +1,216 @@
+"""What a question sets side by side: documents, two versions of one, or two things that the law treats."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from lawqa.corpus.instrument import Instrument
+from lawqa.corpus.mentions import Mention
+from lawqa.corpus.titles import Titles
+from lawqa.retrieve.topic import CONNECTORS, bare, topics, without_names
+from lawqa.text.normalise import fold
+from lawqa.text.tokenise import Tokeniser
+
+#: Words that ask how two documents, both named, stand to each other.
+_COMPARED = re.compile(
+    r"区别|不同(?!意)|差别(?!待遇|对待)|差异|异同|对比|相比|比较|一样|一致|相同|出入|区分|一回事|变化|变了|改了|改成|改动|删了|删掉|新增|松了"
+    r"|保留|差在|(?:谁|哪.{0,4}?|更|比.{1,20})(?:更)?(?:严|宽|重|轻|细|全|高|低|早|晚|松|紧)|多(?:列|出|了)|少了|各自|分别"
+)
+#: Words that ask how two things differ: stricter, for 不同 is also an everyday adjective.
+_DIFFER = re.compile(
+    r"(?:有(?:什么|何|哪些|啥|没有|无)?|什么|何|哪些|的|之间)(?:实质|本质|主要|具体)?(?:上)?的?(?:区别|不同(?!意|的?\w)|差别(?!待遇)|差异|异同)"
+    r"|(?:区别|差别(?!待遇)|差异|异同|不同)(?:是什么|是啥|在哪|何在|吗|呢|[？?。]|$)|一样[吗么]|不一样|相同吗|是?一回事|(?:怎么|如何|怎样)区分|对比|比较一下"
+)
+#: Words that ask what an amendment did: with them one name is enough.
+_AMENDED = re.compile(
+    r"改了|改动|改成|修改了|修订了|变了|变成|(?:什么|哪些|有何|啥|多大)变化|变化(?:是|在|有|吗|大|[？?。]|$)|新旧|修[改订正].{0,2}前后|删了|删掉|删去"
+    r"|新增|取消了|[跟比和与](?:以前|原来|之前|旧|老)|旧(?:版|法)|老版|原来的|修[改订正]前"
+)
+#: Words that only make sense with two versions at hand.
+_TWO_VERSIONS = re.compile(
+    r"修[改订正].{0,2}前后|新旧|旧版.{0,10}新版|新版.{0,10}旧版|(?:改|修改|修订|修正)了?(?:什么|啥|哪)"
+)
+_FINAL = re.compile(r"正式|定稿|最终|终稿|后来|暂行办法|生效")
+_DRAFT = re.compile(r"征求意见稿|意见稿|草案")
+_ONLY_DRAFT = frozenset({"征求意见稿", "意见稿"})
+_THING_ENDS = frozenset("的 在 ， 之间".split())
+#: What stands behind a name: a second thing that is compared with it.
+_OPERAND = re.compile(
+    r"\s*(?:和|与|跟|同|比|vs\.?)\s*(?!以前|原来|之前|从前|现在|旧|老|新|原|修[改订正]|正式|定稿|20\d\d|\d\d年)\S"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_BEFORE = re.compile(r"([\u4e00-\u9fff]{4,20})[和与跟、]$")
+_BEHIND = re.compile(r"[和与跟、]([\u4e00-\u9fff]{4,20})")
+#: A title may be cut down to so many last characters: 伦理规范, 治理原则.
+_ENDING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """``documents``: what is set side by side, as named; of two ``versions`` the older first. ``things``: two things
+    instead of documents (``documents`` then holds the one document that they are looked for in, if it was named).
+    ``topics``: in what respect, empty: in every. ``lacking``: a version that is asked for and not held."""
+
+    documents: tuple[str, ...] = ()
+    versions: bool = False
+    things: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    lacking: str | None = None
+
+
+class SideReader:
+    """Reads from a question what it sets side by side."""
+
+    def __init__(self, titles: Titles, tokeniser: Tokeniser) -> None:
+        self.titles = titles
+        self.corpus = titles.corpus
+        self.tokeniser = tokeniser
+
+    @cached_property
+    def _texts(self) -> str:
+        return "\n".join(p.text for p in self.corpus.provisions.values())
+
+    def __call__(
+        self, text: str, mentions: Sequence[Mention], documents: Sequence[str], others: bool, day: date
+    ) -> Sides | None:
+        """None where the question compares nothing. ``documents`` are those it is about, ``others``: it names
+        further ones that are not held."""
+        folded = fold(text)
+        rest = fold(without_names(text, mentions))
+        if lacking := self._draft_of(mentions):
+            pair, name = lacking
+            return Sides(pair, True, (), topics(rest, self.tokeniser)) if pair else Sides(lacking=name)
+        if versions := self._versions(folded, rest, mentions, documents, others):
+            return Sides(versions, True, (), topics(rest, self.tokeniser))
+        if len(documents) > 1:
+            if not _COMPARED.search(rest) and not self._joined(folded, mentions):
+                return None
+            return Sides(tuple(documents), False, (), topics(rest, self.tokeniser))
+        if others:
+            return None
+        if len(documents) == 1 and (beside := self._beside(folded, mentions, day)):
+            name, pair = beside
+            return Sides(pair, False, (), topics(rest.replace(name, " "), self.tokeniser))
+        if len(documents) == 1 and _TWO_VERSIONS.search(rest) and not _OPERAND.match(rest):
+            return Sides(lacking=f"{self.corpus.instrument(documents[0]).label}的其他文本")
+        return self._things(rest, documents, day) if _DIFFER.search(rest) else None
+
+    def _versions(
+        self, folded: str, rest: str, mentions: Sequence[Mention], documents: Sequence[str], others: bool
+    ) -> tuple[str, ...]:
+        """Two versions of one text, the older first: both named, or one with words that need the other."""
+        if not documents:
+            drafts = [i for i in self.corpus.instruments if i.kind == "征求意见稿"]
+            asked = _DRAFT.search(folded) and _FINAL.search(folded)
+            documents = [drafts[0].id] if asked and len(drafts) == 1 else []
+        if len(documents) == 2:
+            pair = self._pair(self.corpus.instrument(documents[0]), documents[1])
+            return (
+                pair
+                if pair and (_COMPARED.search(rest) or _AMENDED.search(rest) or self._joined(folded, mentions))
+                else ()
+            )
+        if len(documents) != 1 or others:
+            return ()
+        own = self.corpus.instrument(documents[0])
+        years = dict.fromkeys(_YEAR.findall(folded))
+        editions = [e[0] for y in years if len(e := self.titles.edition(own.title, y)) == 1]
+        if len(set(editions)) == 2:
+            return self._pair(self.corpus.instrument(editions[0]), editions[1])
+        newer, older = self.corpus.successor(own), self._older(own)
+        if newer and (_COMPARED.search(rest) or _AMENDED.search(rest) or _FINAL.search(rest)):
+            return () if _OPERAND.match(rest) else (own.id, newer.id)
+        if older and _AMENDED.search(rest) and not _OPERAND.match(rest):
+            return (older.id, own.id)
+        return ()
+
+    def _pair(self, one: Instrument, other: str) -> tuple[str, ...]:
+        """``one`` and ``other`` in their order in time, if they are versions of one text."""
+        if (older := self._older(one)) and older.id == other:
+            return (other, one.id)
+        newer = self.corpus.successor(one)
+        return (one.id, other) if newer and newer.id == other else ()
+
+    def _older(self, instrument: Instrument) -> Instrument | None:
+        finalised = (r.id for r in instrument.relations if r.type == "finalizes" and self.corpus.has(r.id))
+        if older := self.corpus.predecessor(instrument):
+            return older
+        return next((self.corpus.instrument(id) for id in finalised), None)
+
+    def _draft_of(self, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], str] | None:
+        """标识办法征求意见稿 is the draft of that document: its pair (empty where it is not held) and its name."""
+        for before, draft in itertools.pairwise(mentions):
+            if fold(draft.name or "") not in _ONLY_DRAFT or draft.start - before.end > 1 or len(before.documents) != 1:
+                continue
+            own = self.corpus.instrument(before.documents[0])
+            older = self._older(own)
+            if older and older.id in draft.documents:
+                return (older.id, own.id), ""
+            return (), f"{own.label}的征求意见稿"
+        return None
+
+    def _joined(self, folded: str, mentions: Sequence[Mention]) -> bool:
+        """True where nothing but 和 stands between two names."""
+        named = [m for m in mentions if m.documents]
+        return any(folded[a.end : b.start].strip() in CONNECTORS for a, b in itertools.pairwise(named))
+
+    def _beside(self, folded: str, mentions: Sequence[Mention], day: date) -> tuple[str, tuple[str, ...]] | None:
+        """A second document named by the end of its title beside the one named outright, and both in their order."""
+        for mention in mentions:
+            if len(mention.documents) != 1:
+                continue
+            own = mention.documents[0]
+            if before := _BEFORE.search(folded[: mention.start]):
+                for name in (before[1][i:] for i in range(len(before[1]) - _ENDING + 1)):
+                    if (id := self._ending(name, day)) and id != own:
+                        return name, (id, own)
+            if after := _BEHIND.match(folded[mention.end :]):
+                for name in (after[1][:i] for i in range(len(after[1]), _ENDING - 1, -1)):
+                    if (id := self._ending(name, day)) and id != own:
+                        return name, (own, id)
+        return None
+
+    def _things(self, rest: str, documents: Sequence[str], day: date) -> Sides | None:
+        """甲和乙的丙有什么不同: two things and the respect in which they are compared."""
+        words = self.tokeniser.cut(rest)
+        at = next((i for i, w in enumerate(words) if w in CONNECTORS and bare(words[:i])), None)
+        if at is None:
+            return None
+        one = bare(_last_clause(words[:at]))
+        tail = words[at + 1 :]
+        while tail and not bare(tail[:1]):
+            tail = tail[1:]
+        end = next((i for i, w in enumerate(tail) if i and w in _THING_ENDS), len(tail))
+        while end > 1 and bare(tail[:end]) not in self._texts:  # 受托人责任: the law speaks of the 受托人
+            end -= 1
+        other, respect = bare(tail[:end]), topics("".join(tail[end:]), self.tokeniser)
+        if not one or not other or one == other or len(one) > 20 or len(other) > 20:
+            return None
+        if not documents and (ids := [self._ending(one, day), self._ending(other, day)]) and all(ids):
+            return Sides(tuple(id for id in ids if id), False, (), respect)
+        return Sides(tuple(documents), False, (one, other), respect)
+
+    def _ending(self, name: str, day: date) -> str | None:
+        """The one document whose title ends so: 伦理规范 for 《新一代人工智能伦理规范》."""
+        if len(name) < _ENDING:
+            return None
+        ids = {self.titles.version_on(i, day).id for i in self.corpus.instruments if _ends(i, name)}
+        return next(iter(ids)) if len(ids) == 1 else None
+
+
+def _ends(instrument: Instrument, name: str) -> bool:
+    names = (instrument.title, *instrument.short_titles)
+    return any(part.endswith(name) for n in names for part in re.split(r"[（—]", fold(n)))
+
+
+def _last_clause(words: Sequence[str]) -> Sequence[str]:
+    """From behind the last 的, 里 or comma: 个保法里的匿名化."""
+    for i in range(len(words) - 1, -1, -1):
+        if words[i] in ("的", "里", "中", "，", "关于"):
+            return words[i + 1 :]
+    return words
