@@ -13,6 +13,7 @@ from lawqa.answer.facts import catalog_answer, document_facts
 from lawqa.answer.refusal import absent_part, catalog_facts, missing_reason, refuse
 from lawqa.answer.select import Selector
 from lawqa.answer.sides.compared import Compared
+from lawqa.answer.sides.table import Table
 from lawqa.answer.verify import verified
 from lawqa.corpus.library import Corpus
 from lawqa.index.store import Index
@@ -23,6 +24,8 @@ from lawqa.retrieve.question import Question
 
 #: So near (cosine) must a question be to one that nothing answers before its explanation is given as the reason.
 NEAR = 0.5
+#: The least evidence behind provisions set side by side: they have the words that the question compares.
+TABLE_EVIDENCE = 0.5
 #: By so much must a draft's provision lead before it is mentioned beside the law in force.
 DRAFT_MARGIN = 0.06
 
@@ -42,10 +45,13 @@ class Answerer:
         """The verified answer, with the evidence behind it."""
         ranking = self.retriever.rank(question, docs)
         evidence = probability(question, ranking, self.retriever.weights)
-        answer = self._answer(question, ranking, evidence, docs)
+        table = self.compared(question, docs)
+        if table is not None and table.blocks:
+            evidence = max(evidence, TABLE_EVIDENCE)
+        answer = self._answer(question, ranking, evidence, table)
         return replace(verified(self.corpus, answer, question.as_of.day), evidence=round(evidence, 4))
 
-    def _answer(self, question: Question, ranking: Ranking, evidence: float, docs: Sequence[str]) -> Answer:
+    def _answer(self, question: Question, ranking: Ranking, evidence: float, table: Table | None) -> Answer:
         entries = [e for id in question.catalog if (e := self.corpus.entry(id))]
         warned = [catalog_facts(e) for e in entries]
         if question.missing and not question.references:
@@ -63,10 +69,9 @@ class Answerer:
             return self._refuse(question, ranking, f"{names}的正文没有收录，只有目录。", warned, near=False)
         if question.intent == "metadata" and question.documents and not question.references:
             return document_facts(self.corpus, question)
-        table = self.compared(question, docs)
-        if table is not None and not table.blocks:
-            return self._refuse(question, ranking, table.opening, warned, near=False)
         if table is not None:
+            if not table.blocks:
+                return self._refuse(question, ranking, table.opening, warned, near=False)
             return self._warned(question, self.compose.table(question, table), warned)
         if evidence < self.retriever.weights.threshold:
             return self._refuse(question, ranking, self._why(question, ranking), warned)

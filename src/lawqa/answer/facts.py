@@ -15,7 +15,8 @@ from lawqa.corpus.library import Corpus
 from lawqa.corpus.provision import Provision
 from lawqa.retrieve.question import Question
 
-_FACT_SECTION = re.compile(r"文件信息|报告信息|法案信息|法律状态|性质与沿革")
+#: The heading of a section that says what a document is.
+FACT_SECTION = re.compile(r"文件信息|报告信息|法案信息|法律状态|性质与沿革")
 
 
 def document_facts(corpus: Corpus, question: Question) -> Answer:
@@ -81,7 +82,7 @@ def _supporting(instrument: Instrument) -> Provision | None:
     articles = [p for p in instrument.articles if "施行" in p.text or "实施" in p.text]
     if articles and instrument.effective and "施行" in articles[-1].text:
         return articles[-1]
-    return next((p for p in instrument.provisions if not p.is_article and _FACT_SECTION.search(p.heading)), None)
+    return next((p for p in instrument.provisions if not p.is_article and FACT_SECTION.search(p.heading)), None)
 
 
 def catalog_answer(question: Question, entries: Sequence[CatalogEntry]) -> Answer:

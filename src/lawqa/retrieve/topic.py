@@ -55,8 +55,10 @@ def topics(text: str, tokeniser: Tokeniser) -> tuple[str, ...]:
 
 
 def content_words(topic: str, tokeniser: Tokeniser) -> tuple[str, ...]:
-    """The words of a topic that say what it is about."""
-    return tuple(dict.fromkeys(w for w in tokeniser.cut(topic) if not _is_form(w) and w not in CONNECTORS))
+    """The words of a topic that say what it is about; a short topic that falls to single characters is one word."""
+    words = dict.fromkeys(w for w in tokeniser.cut(topic) if not _is_form(w) and w not in CONNECTORS)
+    long = tuple(w for w in words if len(w) > 1)
+    return long or ((topic,) if topic else ())
 
 
 def bare(words: Sequence[str]) -> str:

@@ -29,10 +29,10 @@ class Compared:
         self.things = Things(corpus, select, topical)
 
     def __call__(self, question: Question, docs: Sequence[str] = ()) -> Table | None:
-        """None where the question is to be answered like any other: it compares nothing, names the provisions itself,
-        speaks of two things that the documents do not treat, or is kept (``docs``) to some of the documents."""
+        """None where the question is to be answered like any other: it compares nothing or dates, names the provisions
+        itself, speaks of two things that the documents do not treat, or is kept (``docs``) to some of the documents."""
         sides = question.sides
-        if sides is None or (docs and not set(sides.documents) <= set(docs)):
+        if sides is None or question.intent == "metadata" or (docs and not set(sides.documents) <= set(docs)):
             return None
         if sides.lacking:
             return Table(f"没有收录{sides.lacking}，不能对照。")

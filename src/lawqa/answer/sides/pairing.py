@@ -9,13 +9,16 @@ import numpy as np
 
 from lawqa.answer.sides.topical import Found, Topical
 from lawqa.retrieve.crossrefs import CrossReferences
+from lawqa.retrieve.provision_kind import fits
 
 #: How many provisions of each document are candidates, and the share of its best score that they must reach.
 CANDIDATES, CLOSE = 6, 0.6
 #: A second quotation's share of the best score, and of the first one's likeness to what the others say.
-SECOND, SECOND_LIKENESS = 0.75, 0.4
+SECOND, SECOND_LIKENESS = 0.75, 0.3
+#: What it is worth that our caption of a provision, or its heading, has the topic's words.
+CAPTION = 0.15
 #: What likeness of two provisions (cosine) is worth beside their scores, and what it is that one names the other.
-LIKENESS, CITES = 0.4, 0.5
+LIKENESS, CITES = 0.6, 0.4
 
 
 class Pairing:
@@ -42,7 +45,8 @@ class Pairing:
             pairs = list(itertools.combinations(combination, 2))
             likeness = sum(self._likeness(a, b) for a, b in pairs) / max(len(pairs), 1)
             own = sum(found.scores[r] / found.scores[side[0]] for r, side in zip(combination, rows, strict=True))
-            return float(own + LIKENESS * len(rows) * likeness)
+            about = sum(bool(self._said(self._head(r), found)) for r in combination)
+            return float(own + CAPTION * about + LIKENESS * len(rows) * likeness)
 
         return max(itertools.product(*short), key=worth)
 
@@ -57,17 +61,25 @@ class Pairing:
         def near(row: int) -> float:
             return max((self._likeness(row, other) for other in others), default=0.0)
 
-        said = self._said(first, found)
         return [
             row
             for row in rows
             if row != first
-            and said & self._said(row, found)
+            and (self._said(self._head(row), found) or fits(found.kind or "", self._text(row)))
+            and self._said(self._text(row), found) & self._said(self._text(first), found)
             and found.scores[row] >= SECOND * found.scores[rows[0]]
             and near(row) >= SECOND_LIKENESS * near(first)
         ]
 
-    def _said(self, row: int, found: Found) -> set[str]:
-        """Which of the topic's words, the law's words for them included, a provision has."""
-        text = self.topical.provisions[row].text
+    def _text(self, row: int) -> str:
+        return self.topical.provisions[row].text
+
+    def _head(self, row: int) -> str:
+        provision = self.topical.provisions[row]
+        note = self.topical.index.note(provision.ref)
+        return note.caption if note else provision.heading
+
+    @staticmethod
+    def _said(text: str, found: Found) -> set[str]:
+        """Which of the topic's words, the law's words for them included, stand in ``text``."""
         return {word for word in (*found.words, *found.law) if word in text}

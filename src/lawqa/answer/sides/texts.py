@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lawqa.answer.facts import FACT_SECTION
 from lawqa.answer.select import Selected, Selector
 from lawqa.answer.sides.contrast import between
+from lawqa.answer.sides.naming import joined, listed
 from lawqa.answer.sides.pairing import Pairing
 from lawqa.answer.sides.table import Block, Table
 from lawqa.answer.sides.topical import Found, Topical
@@ -26,6 +27,7 @@ RESPECTS = (
     ("法律责任", "法律责任 处罚", "penalty"),
 )
 _ALWAYS = "法律责任"
+_NOTHING_COMMON = "各自的主要内容"
 #: How many documents are set side by side, how many provisions of each are quoted on one topic, and named.
 MOST_DOCUMENTS, QUOTED, NAMED = 4, 2, 6
 _STRICTER = re.compile(r"严|宽松|更宽|更松|更紧")
@@ -51,28 +53,44 @@ class Texts:
             return self._on_one(question, topics[0], documents, labels)
         made = [self._block(question, t, t, documents, 1)[0] for t in topics] or self._respects(question, documents)
         blocks = _merged([block for block in made if block.selected])
-        silent = [f"关于“{b.title}”，{'和'.join(labels)}都没有找到相应的条文。" for b in made if not b.selected]
-        names = "".join(f"“{b.title}”" for b in blocks)
+        silent = [f"关于“{b.title}”，{joined(labels)}都没有找到相应的条文。" for b in made if not b.selected]
         if not blocks:
-            return Table(f"{'和'.join(labels)}里没有找到可以对照的条文。")
+            about = "".join(f"“{t}”" for t in topics)
+            return Table(f"{joined(labels)}里都没有找到关于{about}的条文。")
         verdict = _NO_VERDICT if _STRICTER.search(question.text) else ""
-        return Table(f"{'与'.join(labels)}就{names}逐项对照如下。{verdict}", tuple(blocks), tuple(silent))
+        names = "".join(f"“{b.title}”" for b in blocks)
+        opening = f"{joined(labels)}{'对照如下' if blocks[0].title == _NOTHING_COMMON else f'就{names}逐项对照如下'}。{verdict}"
+        return Table(opening, tuple(blocks), tuple(silent))
 
     def _on_one(self, question: Question, topic: str, documents: Sequence[str], labels: Sequence[str]) -> Table:
+        """One topic: how the documents differ on it is part of the opening."""
         block, others = self._block(question, topic, topic, documents, QUOTED)
         if not block.selected:
-            return Table(f"{'和'.join(labels)}里都没有找到关于“{topic}”的条文。")
-        remark = f"：{block.remark}" if block.remark else ""
+            return Table(f"{joined(labels)}里都没有找到关于“{topic}”的条文。")
         speaking = [label for d, label in zip(documents, labels, strict=True) if d in _documents(block)]
-        about = f"{'与'.join(labels)}关于“{topic}”的规定"
-        opening = f"{about}，只在{'、'.join(speaking)}里找到" if len(speaking) == 1 else f"{about}对照如下"
-        notes = [f"说到“{topic}”的还有{self._named(others)}。"] if others else []
-        return Table(f"{opening}{remark}。", (replace(block, title="", remark=""),), tuple(notes))
+        if len(speaking) == 1:
+            opening = f"关于“{topic}”，{speaking[0]}有规定；{block.remark}。"
+        else:
+            remark = f"：{block.remark}" if block.remark else ""
+            opening = f"{joined(labels)}关于“{topic}”的规定对照如下{remark}。"
+        more = listed(self.corpus, [self.topical.provisions[row] for row in others], NAMED)
+        notes = (f"说到“{topic}”的还有{more}。",) if others else ()
+        return Table(opening, (replace(block, title="", remark=""),), notes)
 
     def _respects(self, question: Question, documents: Sequence[str]) -> list[Block]:
-        """Without a topic: scope and duties where every document has them, penalties always."""
+        """Without a topic: in what both documents have; where they have nothing in common, what each is about."""
         made = [self._block(question, title, words, documents, 1, kind)[0] for title, words, kind in RESPECTS]
-        return [b for b in made if b.title == _ALWAYS or len(_documents(b)) == len(documents)]
+        common = [b for b in made if len(_documents(b)) == len(documents)]
+        if common:
+            return [b for b in made if b in common or (b.title == _ALWAYS and b.selected)]
+        return [Block(tuple(self._itself(question, d) for d in documents), _NOTHING_COMMON)]
+
+    def _itself(self, question: Question, document: str) -> Selected:
+        """The provision of a document that says best what the document is."""
+        found = self.topical(question, self.corpus.instrument(document).title, (document,))
+        rows = [row for row in self.topical.rows(document) if self.topical.provisions[row].paragraphs]
+        facts = [row for row in rows if FACT_SECTION.search(self.topical.provisions[row].heading)]
+        return self._selected(question, max(facts or rows, key=lambda row: float(found.ranked[row])), found)
 
     def _block(
         self, question: Question, title: str, topic: str, documents: Sequence[str], most: int, kind: str = ""
@@ -82,14 +100,15 @@ class Texts:
         rows = [[r for r in found.rows(self.topical.rows(d)) if not kind or self._fits(kind, r)] for d in documents]
         chosen = self.pairing(found, rows, most)
         sides = [[self._selected(question, row, found) for row in side] for side in chosen]
-        names = _names([self.corpus.instrument(d).label for d in documents])
         speaking = [i for i, side in enumerate(sides) if side]
+        labels = [self.corpus.instrument(d).label for d in documents]
+        names = ["前者", "后者"] if len(labels) == len(speaking) == 2 else labels
         clauses = []
         if len(speaking) > 1:
             asked = bool({"penalty", "deadline"} & {*intents_of(topic), *question.intents})
             clauses.append(between([sides[i] for i in speaking], [names[i] for i in speaking], asked))
         for i, document in enumerate(documents):
-            clauses.append(self._unsaid(document, names[i], title, found, bool(sides[i])))
+            clauses.append(self._unsaid(document, names[i], found, bool(sides[i])))
         selected = tuple(s for side in sides for s in side)
         others = [r for own, side in zip(rows, chosen, strict=True) for r in own if r not in side]
         return Block(selected, title, "；".join(c for c in clauses if c)), others
@@ -100,32 +119,18 @@ class Texts:
     def _selected(self, question: Question, row: int, found: Found) -> Selected:
         return self.select.quoted(question, found.topic, self.topical.index.refs[row], float(found.scores[row]))
 
-    def _unsaid(self, document: str, name: str, topic: str, found: Found, speaks: bool) -> str:
+    def _unsaid(self, document: str, name: str, found: Found, speaks: bool) -> str:
         """That a document does not speak of the topic, or does so without the word that the question uses."""
         words = found.words if len(found.words) == 1 else ()
         absent = bool(words) and not found.law and self.topical.absent(document, words)
         word = f"条文里没有“{words[0]}”一词" if absent else ""
         if speaks:
             return f"{name}的{word}" if word else ""
-        return f"{name}没有找到关于“{topic}”的条文" + (f"（{word}）" if word else "")
-
-    def _named(self, rows: Sequence[int]) -> str:
-        """Provisions by document: 《甲》第三条、第六条，《乙》第九条."""
-        parts = []
-        for document, own in itertools.groupby(rows, key=lambda row: self.topical.provisions[row].ref.document):
-            label = self.corpus.instrument(document).label
-            provisions = [self.topical.provisions[row] for row in own]
-            names = [p.label.removeprefix(label) for p in provisions[:NAMED]]
-            parts.append(f"{label}{'、'.join(names)}{'等' if len(provisions) > NAMED else ''}")
-        return "，".join(parts)
+        return f"{name}没有找到相应的条文" + (f"（{word}）" if word else "")
 
 
 def _documents(block: Block) -> set[str]:
     return {s.provision.ref.document for s in block.selected}
-
-
-def _names(labels: Sequence[str]) -> Sequence[str]:
-    return ("前者", "后者") if len(labels) == 2 else labels
 
 
 def _merged(blocks: Sequence[Block]) -> list[Block]:

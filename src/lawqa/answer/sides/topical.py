@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from lawqa.answer.sides.definition import defining
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.provision import Provision
 from lawqa.index.store import Index
@@ -27,18 +28,22 @@ SCORE, NEAR = 0.55, 0.5
 LONG = 4
 #: What it adds to a score that the topic's words stand in the text once, three times, seven times …
 ABUNDANCE = 0.06
+#: … and that it defines one of them, where a definition is asked for.
+DEFINED = 0.3
 #: Intents whose operative words are the topic itself: 罚款 is looked for in every penalty.
 _OPERATIVE = frozenset({"penalty", "definition", "scope"})
 
 
 @dataclass(frozen=True)
 class Found:
-    """``scores`` of all provisions for the topic (the corpus' order), ``speaks`` whether each speaks of it.
-    ``words`` are the topic's content words, ``law`` the law's words for them where it has others."""
+    """``ranked``: how the retriever ranks all provisions for the topic (the corpus' order), ``scores`` the same with
+    how often its words stand in each; ``speaks`` whether each speaks of it. ``words`` are the topic's content words, ``law`` the law's words for them where it has others."""
 
     topic: str
+    kind: str | None
     words: tuple[str, ...]
     law: tuple[str, ...]
+    ranked: np.ndarray
     scores: np.ndarray
     speaks: np.ndarray
 
@@ -72,13 +77,15 @@ class Topical:
         literal = (self._coverage(said) >= LITERAL) & (ranking.scores >= LITERAL_SCORE)
         meant = (ranking.scores >= SCORE) & ((near >= NEAR) | (len(words) >= LONG))
         speaks = literal | meant
-        if kind := next((i for i in intents_of(topic) if i in _OPERATIVE), None):
+        kind = next((i for i in intents_of(topic) if i in _OPERATIVE), None)
+        if kind:
             speaks |= np.array([fits(kind, t) for t in self._texts]) & (ranking.scores >= SCORE)
         speaks &= np.array([bool(p.paragraphs) for p in self.provisions])
         often = np.array([sum(t.count(w) for own in said for w in own) for t in self._texts])
-        scores = ranking.scores + ABUNDANCE * np.log2(1 + often)
+        defined = [any(defining(word, p) for word in words) for p in self.provisions] if "definition" in intents else 0
+        scores = ranking.scores + ABUNDANCE * np.log2(1 + often) + DEFINED * np.array(defined)
         law = tuple(dict.fromkeys(w for own in said for w in own[1:]))
-        return Found(topic, words, law, scores, speaks)
+        return Found(topic, kind, words, law, ranking.scores, scores, speaks)
 
     def rows(self, document: str) -> np.ndarray:
         """The rows of a document's provisions."""

@@ -27,6 +27,7 @@ from lawqa.compare.comparison import (
 )
 from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
+from lawqa.corpus.numerals import to_chinese
 from lawqa.corpus.provision import Provision
 from lawqa.retrieve.question import Question
 
@@ -39,8 +40,11 @@ ONE, EACH, OVERVIEW = 3, 1, 5
 SHARE = 0.75
 #: What it is worth that the two sides differ at all, and that the topic's words stand in what was changed.
 DIFFERS, TOUCHED = 0.1, 0.15
+_OTHER = {NEW: DROPPED, DROPPED: NEW}
 #: Articles that are named without being quoted.
 _NAMED = 12
+#: What stands on one side only: the comparison goes by wording, so that is all it can say.
+_ALONE = {True: "新增，旧文本没有文字相近的条文", False: "删去，新文本没有文字相近的条文"}
 _KINDS_ASKED = (
     (re.compile(r"新增|增加|添加|多了"), (NEW, SPLIT)),
     (re.compile(r"删|取消|去掉|少了"), (DROPPED, MERGED)),
@@ -76,18 +80,22 @@ class Versions:
         most = ONE if len(topics) == 1 else EACH
         blocks: list[Block] = []
         notes: list[str] = []
+        leads: list[str] = []
         for topic in topics:
             found = self.topical(question, topic, (comparison.a, comparison.b))
             speaking = self._speaking(comparison, found)
-            chosen = [c for c, score in speaking[:most] if score >= SHARE * speaking[0][1]]
+            chosen = self._best(speaking, most)
+            notes += self._absent(comparison, found)
             if not chosen:
                 notes.append(f"关于“{topic}”，两个文本里都没有找到相应的条文。")
             title = f"{topic}：" if len(topics) > 1 else ""
             blocks += [self._block(question, topic, change, title) for change in chosen]
-            if others := [c for c, _ in speaking if c not in chosen and not _kept(c)]:
-                notes.append(f"说到“{topic}”而有改动的还有{len(others)}处：{self._listed(others)}。")
-        about = "".join(f"“{t}”" for t in topics)
-        return self._table(question, comparison, f"关于{about}，最相关的对照如下。", blocks, notes)
+            changed = [c for c, _ in speaking if not _kept(c)]
+            leads.append(f"说到“{topic}”而有改动的{_count(len(changed))}" if speaking else "")
+            if others := [c for c in changed if c not in chosen]:
+                notes.append(f"说到“{topic}”的改动还有：{self._listed(others)}。")
+        lead = "，".join(part for part in leads if part)
+        return self._table(question, comparison, f"其中{lead}，最相关的对照如下。", blocks, notes)
 
     def _speaking(self, comparison: Comparison, found: Found) -> list[tuple[Change, float]]:
         """The changes of which either side speaks of the topic, best first."""
@@ -105,6 +113,25 @@ class Versions:
             out.append((change, score))
         return sorted(out, key=lambda pair: -pair[1])
 
+    def _absent(self, comparison: Comparison, found: Found) -> list[str]:
+        """That one version lacks the one word that the question asks about."""
+        if len(found.words) != 1 or found.law:
+            return []
+        texts = [self.corpus.instrument(id) for id in (comparison.a, comparison.b)]
+        lacking = [_edition(i) for i in texts if self.topical.absent(i.id, found.words)]
+        return [f"{lacking[0]}的条文里没有“{found.words[0]}”一词。"] if len(lacking) == 1 else []
+
+    @staticmethod
+    def _best(speaking: Sequence[tuple[Change, float]], most: int) -> list[Change]:
+        """The best changes; beside one that has an old or a new side only, the best that has only the other."""
+        near = [c for c, score in speaking if score >= SHARE * speaking[0][1]]
+        chosen = near[:most]
+        if chosen and (kind := _OTHER.get(chosen[0][0].kind)):
+            chosen += (
+                [c for c in near[most:] if c[0].kind == kind][:1] if all(c[0].kind != kind for c in chosen) else []
+            )
+        return chosen
+
     def _overview(self, question: Question, comparison: Comparison) -> Table:
         """What changed in all, the weightiest of it quoted."""
         asked = [k for pattern, kinds in _KINDS_ASKED if pattern.search(question.text) for k in kinds]
@@ -115,11 +142,13 @@ class Versions:
         chosen = {*fresh, *[c for c in weighed if c not in fresh][: OVERVIEW - len(fresh)]}
         heads = []
         for kind in (NEW, SPLIT, DROPPED, MERGED, CHANGED):
-            if of_kind := [(r,) for r in comparison.rows if r.kind == kind]:
+            of_kind: list[Change] = [(r,) for r in comparison.rows if r.kind == kind]
+            if of_kind and (not asked or kind in asked):
                 heads.append(f"{KINDS[kind][0]}{len(of_kind)}条：{self._listed(of_kind)}。")
-        none = "" if wanted else f"没有{'或'.join(KINDS[k][0] for k in asked)}的条文。"
+        none = "没有整条删去的条文。" if DROPPED in asked and not comparison.counts.get(DROPPED) else ""
+        none = "没有新增的条文。" if NEW in asked and not comparison.counts.get(NEW) else none
         blocks = [self._block(question, question.text, c) for c in changes if c in chosen]
-        return self._table(question, comparison, f"{none}改动最多的条文引在后面。", blocks, [], heads)
+        return self._table(question, comparison, f"{none}改动最多的引在后面。", blocks, [], heads)
 
     def _table(
         self,
@@ -150,9 +179,9 @@ class Versions:
         sides += [self._side(question, topic, own, olds, kind) for own in news]
         clauses = [KINDS[kind][0]]
         if not (olds and news):
-            clauses = ["新增，旧文本没有对应的条文" if news else "删去，新文本没有对应的条文"]
+            clauses = [_ALONE[bool(news)]]
         elif len(olds) > 1:
-            clauses = [f"旧文本{len(olds)}条并为新文本一条"]
+            clauses = [f"旧文本{to_chinese(len(olds))}条并为新文本一条"]
         elif kind not in KEPT:
             clauses.append(amended(*sides))
         remark = "；".join(c for c in clauses if c)
@@ -201,6 +230,10 @@ def _changes(comparison: Comparison) -> list[Change]:
     for row in comparison.rows:
         out.setdefault(row.b or f"dropped {row.a}", []).append(row)
     return [tuple(rows) for rows in out.values()]
+
+
+def _count(n: int) -> str:
+    return f"有{n}处" if n else "没有"
 
 
 def _kept(change: Change) -> bool:
