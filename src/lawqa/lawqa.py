@@ -22,6 +22,7 @@ from lawqa.errors import UsageError
 from lawqa.explanation import Explanation, explain
 from lawqa.index.store import Index, open_index
 from lawqa.lookup import document_named, look_up
+from lawqa.retrieve.conversation import Conversation
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.dates import parse_date
 from lawqa.retrieve.fusion import Weights
@@ -59,6 +60,7 @@ class LawQA:
             settings.primary_document,
             settings.max_question_chars,
         )
+        self.conversation = Conversation(self.understand, self.retriever, self.references)
         self.answerer = Answerer(corpus, index, self.retriever, self.references)
         self.generator = Generator(corpus, self.titles, LanguageModel(settings))
 
@@ -230,15 +232,7 @@ class LawQA:
         for id in docs:
             if not self.corpus.has(id):
                 raise UsageError(f"没有标识为“{id}”的文件；lawqa corpus list 列出全部文件")
-        earlier = self._earlier(history)
-        understood = self.understand(question, self._date(as_of), earlier)
-        if understood.follow_up and understood.context is None and not understood.documents:
-            # the conversation named no document: it is about the one that answered the last question
-            before = self.understand(earlier[-1], self._date(as_of), earlier[:-1])
-            best = self.retriever.hits(self.retriever.rank(before, docs), 1)
-            if best:
-                understood = self.understand(question, self._date(as_of), earlier, context=best[0].ref.document)
-        return understood
+        return self.conversation(question, self._date(as_of), self._earlier(history), docs)
 
     @staticmethod
     def _earlier(history: History) -> list[str]:

@@ -12,7 +12,7 @@ CSL, OLD_CSL = "cybersecurity-law-2025", "cybersecurity-law-2016"
 
 
 def understand(lawqa: LawQA, text: str, history: tuple[str, ...] = (), as_of: date | None = TODAY) -> Question:
-    return lawqa.understand(text, as_of, history)
+    return lawqa.conversation(text, as_of, history)
 
 
 @pytest.mark.parametrize(

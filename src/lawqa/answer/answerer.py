@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from lawqa.corpus.library import Corpus
 from lawqa.index.store import Index
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.evidence import probability
+from lawqa.retrieve.follow_up import Thread
 from lawqa.retrieve.hybrid import Ranking, Retriever
 from lawqa.retrieve.question import Question
 
@@ -26,6 +28,8 @@ from lawqa.retrieve.question import Question
 NEAR = 0.5
 #: The least evidence behind provisions set side by side: they have the words that the question compares.
 TABLE_EVIDENCE = 0.5
+#: Signs that must not reach an answer from somebody's question, and how much of that is repeated.
+_SIGNS, _ASKED = re.compile(r"[\[\]*_`<>#|\\]"), 40
 #: By so much must a draft's provision lead before it is mentioned beside the law in force.
 DRAFT_MARGIN = 0.06
 
@@ -49,7 +53,16 @@ class Answerer:
         if table is not None and table.blocks:
             evidence = max(evidence, TABLE_EVIDENCE)
         answer = self._answer(question, ranking, evidence, table)
+        if question.thread is not None:
+            answer = replace(answer, answer=f"{self._read(question, question.thread)}\n\n{answer.answer}")
         return replace(verified(self.corpus, answer, question.as_of.day), evidence=round(evidence, 4))
+
+    def _read(self, question: Question, thread: Thread) -> str:
+        """How a follow-up was read: what it goes on from, and which documents it is taken to be about."""
+        asked = _SIGNS.sub("", thread.asked)
+        asked = asked if len(asked) <= _ASKED else f"{asked[:_ASKED]}…"
+        about = "、".join(self.corpus.instrument(d).label for d in question.documents)
+        return f"（接着“{asked}”问{f'，按{about}理解' if about else ''}。）"
 
     def _answer(self, question: Question, ranking: Ranking, evidence: float, table: Table | None) -> Answer:
         entries = [e for id in question.catalog if (e := self.corpus.entry(id))]

@@ -19,6 +19,8 @@ _NEAR = 0.75
 #: A mistyped name is taken for a document where it is so like its name, and by so much liker than to any other.
 _PLAIN = 0.78
 _LEAD = 0.08
+#: A title may be cut down to so many last characters.
+_ENDING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,14 @@ class Titles:
         )
         return exact or tuple(dated)
 
+    def ending(self, name: str, day: date) -> str | None:
+        """The one document whose title ends with ``name``: 伦理规范 for 《新一代人工智能伦理规范》."""
+        folded = fold(name).strip()
+        if len(folded) < _ENDING:
+            return None
+        ids = {self.version_on(i, day).id for i in self.corpus.instruments if _ends(i, folded)}
+        return next(iter(ids)) if len(ids) == 1 else None
+
     def near(self, name: str, most: int = 3) -> tuple[str, ...]:
         """Titles of documents and catalog entries that are called almost so, the nearest first; for error messages."""
         scored = self._likeness(name)
@@ -140,6 +150,11 @@ class Titles:
     def _versions(self, id: str) -> list[Instrument]:
         title = self.corpus.instrument(id).title
         return [i for i in self.corpus.instruments if i.title == title]
+
+
+def _ends(instrument: Instrument, name: str) -> bool:
+    titles = (instrument.title, *instrument.short_titles)
+    return any(part.endswith(name) for title in titles for part in re.split(r"[（—]", fold(title)))
 
 
 def _spell(name: str) -> str:

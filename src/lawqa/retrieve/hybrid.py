@@ -22,6 +22,8 @@ from lawqa.text.normalise import fold
 
 #: How much stronger than a draft the wrong version of a law is held back: the right version says nearly the same.
 OTHER_VERSION = 3.0
+#: The share that a follow-up's own words have in its signals; the rest is that of the whole conversation.
+OWN_WORDS = 0.5
 #: How many provisions are looked through for a figure that the question asks for.
 BEST = 3
 #: The score of a provision outside the documents asked for.
@@ -71,9 +73,11 @@ class Retriever:
         """Scores of all provisions; ``docs`` (ids) is a hard filter, everything else moves the order only."""
         matches = self.signals(question.topic)
         context, moved = self.context(question, docs)
-        scaled = {**scale(matches.provisions), **context}
+        scaled = {**self._scaled(question, matches), **context}
         scores = fuse(scaled, self.weights.rank)
         scores = np.where(self._empty, scores - 0.5, scores)  # a bare heading answers nothing
+        for ref, boost in question.boosts:
+            scores[self._row[ref]] += boost
         named = tuple(self._row[r.provision] for r in question.references)
         for place, row in enumerate(named):
             scores[row] = 3.0 - 0.01 * place  # above everything that is only similar
@@ -84,6 +88,14 @@ class Retriever:
         best = [self.index.refs[row] for row in np.argsort(-scores, kind="stable")[:BEST]]
         figure = figure_found(question.text, (self.corpus.provision(ref).text for ref in best))
         return Ranking(scores, matches, scaled, moved, named, wording, overlap, figure)
+
+    def _scaled(self, question: Question, matches: Matches) -> dict[str, np.ndarray]:
+        """The signals from 0 to 1; those of a follow-up's own words beside those of the conversation."""
+        joint = scale(matches.provisions)
+        if not question.own:
+            return joint
+        own = scale(self.signals(question.own).provisions)
+        return {name: (1 - OWN_WORDS) * values + OWN_WORDS * own[name] for name, values in joint.items()}
 
     def _own_overlap(self, question: Question, best: int) -> float:
         """The share of the question's words that stand in the best provision, where that is of a user's own document

@@ -14,17 +14,14 @@ from lawqa.corpus.titles import Titles
 from lawqa.errors import UsageError
 from lawqa.retrieve.dates import AsOf, find_date
 from lawqa.retrieve.expansion import Expansion, Lexicon
+from lawqa.retrieve.follow_up import Thread, added, leans
 from lawqa.retrieve.intent import actors_of, intents_of
 from lawqa.retrieve.outside import OutsideLaws
 from lawqa.retrieve.sides import SideReader, Sides
-from lawqa.retrieve.topic import without_names
+from lawqa.retrieve.topic import topics, without_names
 from lawqa.text.normalise import clean, fold
 from lawqa.text.tokenise import Tokeniser
 
-_FOLLOW_UP = re.compile(
-    r"^(?:那|那么|它|这|该|上述|前面|如果|要是|假如|换成|还有|再|另外|然后|所以|也就是|第.{1,6}条呢|具体|为什么|比如)"
-    r"|呢[？?。]?$|(?:它|这个办法|这部法|这条|该条|上面|刚才|刚刚)"
-)
 _CONTENT = re.compile(r"[\u4e00-\u9fffa-z0-9]")
 #: Words that ask but name no subject: what is left of 甲法和乙法有什么区别 without the names.
 _NO_SUBJECT = re.compile(
@@ -37,9 +34,10 @@ _NO_SUBJECT = re.compile(
 class Question:
     """A question as it was understood.
 
-    ``text`` is what was asked; ``search_text`` the same completed from the history where the question leans on it,
-    ``topic`` what of it is searched: without the names of the documents, which would find the provisions that speak of
-    the document and not of the subject; ``assumed`` mistyped names with the document each was taken for; ``imprecise`` 款 and 项
+    ``text`` is what was asked; ``search_text`` the same completed from the conversation where the question leans on
+    it, ``topic`` what of it is searched: without the names of the documents, which would find the provisions that speak
+    of the document and not of the subject; ``own`` the words that a follow-up itself adds, ``thread`` what it leans on,
+    ``boosts`` what that adds to the scores of provisions; ``assumed`` mistyped names with the document each was taken for; ``imprecise`` 款 and 项
     that an existing article does not have; ``sides`` what it sets side by side; ``documents`` the held documents it names; ``catalog`` known instruments without text;
     ``outside`` laws not held that it names or is about.
     """
@@ -60,11 +58,17 @@ class Question:
     intents: tuple[str, ...]
     actors: tuple[str, ...]
     expansions: tuple[Expansion, ...]
-    follow_up: bool
-    context: str | None
+    thread: Thread | None = None
+    own: str = ""
+    boosts: tuple[tuple[Reference, float], ...] = ()
     assumed: tuple[tuple[str, str], ...] = ()
     imprecise: tuple[Reference, ...] = ()
     sides: Sides | None = None
+
+    @property
+    def follow_up(self) -> bool:
+        """True where the question leans on those before it."""
+        return self.thread is not None
 
     @property
     def intent(self) -> str | None:
@@ -86,29 +90,30 @@ class Understanding:
         self.titles = titles
         self.lexicon = lexicon
         self.outside = OutsideLaws(outside)
+        self.tokeniser = tokeniser
         self.sides = SideReader(titles, tokeniser)
         self.primary = primary if titles.corpus.has(primary) else None
         self.max_chars = max_chars
 
-    def __call__(
-        self, text: str, as_of: date | None = None, history: Sequence[str] = (), context: str | None = None
-    ) -> Question:
-        """``context``: the document that the conversation is about (what was cited last)."""
+    def __call__(self, text: str, as_of: date | None = None, thread: Thread | None = None) -> Question:
+        """``thread``: what the conversation is about so far."""
         asked = self.checked(text)
         today = date.today()
         when = AsOf(as_of, None) if as_of else find_date(asked, today)
-        earlier = [self.checked(h) for h in history if h.strip()]
-        follow_up = bool(earlier) and self._leans(asked)
-        context = self._context(earlier, when.day) or context if earlier else None
-        search_text = f"{earlier[-1]} {asked}" if follow_up else asked
-        if follow_up and not as_of and when.phrase is None:
-            when = find_date(earlier[-1], today)
-        mentions = find_mentions(asked, self.titles, when.day, context or self.primary)
+        mentions = self._mentions(asked, when, thread)
+        if thread is not None and not leans(asked, mentions, self.tokeniser):
+            thread = None
+        if thread is not None and not as_of and when.phrase is None:
+            when = thread.as_of
+            mentions = self._mentions(asked, when, thread)
         mentions, assumed = self._mended(mentions)
         documents = _unique(d for m in mentions if len(m.documents) == 1 for d in m.documents)
-        if follow_up and not documents and context:
-            documents = (context,)
-        topic = _subject(asked, mentions)
+        search_text, topic, own = asked, _subject(asked, mentions), ""
+        if thread is not None:
+            documents = self._documents(asked, documents, mentions, thread, when.day)
+            own = self._own(asked, documents, mentions, when.day)
+            search_text = _joined(thread.asked, thread.latest, asked)
+            topic = _joined(thread.subject, thread.latest, own)
         targets = [t for m in mentions for t in m.targets if t.ref is not None]
         held = self.titles.corpus.provisions
         references = _unique(
@@ -122,7 +127,7 @@ class Understanding:
         return Question(
             text=asked,
             search_text=search_text,
-            topic=f"{earlier[-1]} {topic}" if follow_up else topic,
+            topic=topic,
             as_of=when,
             mentions=tuple(mentions),
             references=references,
@@ -133,14 +138,16 @@ class Understanding:
             unknown_titles=unknown,
             outside=outside,
             outside_topics=self.outside.about(search_text),
-            intents=intents_of(asked),
+            intents=intents_of(asked) or (thread.intents if thread else ()),
             actors=actors_of(search_text),
             expansions=self.lexicon.expand(search_text),
-            follow_up=follow_up,
-            context=context,
+            thread=thread,
+            own=own,
             assumed=assumed,
             imprecise=imprecise,
-            sides=self.sides(asked, mentions, documents, bool(catalog or unknown or outside), when.day),
+            sides=self._compared(
+                asked, mentions, documents, bool(catalog or unknown or outside), when.day, thread, own
+            ),
         )
 
     def _mended(self, mentions: Sequence[Mention]) -> tuple[list[Mention], tuple[tuple[str, str], ...]]:
@@ -169,17 +176,54 @@ class Understanding:
             raise UsageError(f"问题“{cleaned[:20]}”里没有文字：请用中文或英文写出要问的内容")
         return cleaned
 
-    def _leans(self, asked: str) -> bool:
-        """True where a question cannot stand alone: it begins like a follow-up, or is too short to have a subject."""
-        short = len(asked) <= 12 and not self.titles.pattern.search(fold(asked))
-        return bool(_FOLLOW_UP.search(asked)) or short
+    def _mentions(self, asked: str, when: AsOf, thread: Thread | None) -> list[Mention]:
+        """What is cited; 第八条 without a name is of the document that the conversation is about."""
+        return find_mentions(asked, self.titles, when.day, (thread.document if thread else None) or self.primary)
 
-    def _context(self, earlier: Sequence[str], day: date) -> str | None:
-        for text in reversed(earlier):
-            named = [m for m in find_mentions(text, self.titles, day) if len(m.documents) == 1]
-            if named:
-                return named[-1].documents[0]
-        return None
+    def _own(self, asked: str, documents: tuple[str, ...], mentions: Sequence[Mention], day: date) -> str:
+        """What a follow-up adds: nothing where it only names another document, or asks on without a subject."""
+        rest = without_names(asked, mentions)
+        subject = " ".join(topics(rest, self.tokeniser))
+        named = not any(m.documents and m.name for m in mentions) and self.titles.ending(subject, day) in documents
+        return added(rest, self.tokeniser) if (subject and not named) or intents_of(rest) else ""
+
+    def _documents(
+        self, asked: str, named: tuple[str, ...], mentions: Sequence[Mention], thread: Thread, day: date
+    ) -> tuple[str, ...]:
+        """What a follow-up is about: the documents that it names, by whatever part of a title, else the one before; with
+        a comparison both."""
+        before = (thread.document,) if thread.document else ()
+        if not named:
+            meant = self.titles.ending(" ".join(topics(without_names(asked, mentions), self.tokeniser)), day)
+            return (meant,) if meant else before
+        if len(named) == 1 and named != before and self.sides.compares(asked):
+            return (*before, *named)
+        return named
+
+    def _compared(
+        self,
+        asked: str,
+        mentions: Sequence[Mention],
+        documents: tuple[str, ...],
+        others: bool,
+        day: date,
+        thread: Thread | None,
+        own: str,
+    ) -> Sides | None:
+        """What is set side by side. A follow-up that names no respect compares in that of the question before, and one
+        that names another document (那标识办法呢) asks what that one says on the same topic."""
+        sides = self.sides(asked, mentions, documents, others, day)
+        if thread is None or (sides is not None and (sides.topics or sides.things or sides.lacking)):
+            return sides
+        respect = topics(thread.latest or thread.subject, self.tokeniser)
+        if sides is not None:
+            return replace(sides, topics=respect)
+        other = len(documents) == 1 and documents != (thread.document,) and not own and not others
+        return Sides(documents, topics=respect) if other and respect else None
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _subject(text: str, mentions: Sequence[Mention]) -> str:

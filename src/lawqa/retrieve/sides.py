@@ -46,8 +46,6 @@ _OPERAND = re.compile(
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{4,20})[和与跟、]$")
 _BEHIND = re.compile(r"[和与跟、]([\u4e00-\u9fff]{4,20})")
-#: A title may be cut down to so many last characters: 伦理规范, 治理原则.
-_ENDING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +97,11 @@ class SideReader:
         if len(documents) == 1 and _TWO_VERSIONS.search(rest) and not _OPERAND.match(rest):
             return Sides(lacking=f"{self.corpus.instrument(documents[0]).label}的其他文本")
         return self._things(rest, documents, day) if _DIFFER.search(rest) else None
+
+    @staticmethod
+    def compares(text: str) -> bool:
+        """True where a question asks how two documents stand to each other."""
+        return bool(_COMPARED.search(fold(text)))
 
     def _versions(
         self, folded: str, rest: str, mentions: Sequence[Mention], documents: Sequence[str], others: bool
@@ -166,12 +169,12 @@ class SideReader:
                 continue
             own = mention.documents[0]
             if before := _BEFORE.search(folded[: mention.start]):
-                for name in (before[1][i:] for i in range(len(before[1]) - _ENDING + 1)):
-                    if (id := self._ending(name, day)) and id != own:
+                for name in (before[1][i:] for i in range(len(before[1]))):
+                    if (id := self.titles.ending(name, day)) and id != own:
                         return name, (id, own)
             if after := _BEHIND.match(folded[mention.end :]):
-                for name in (after[1][:i] for i in range(len(after[1]), _ENDING - 1, -1)):
-                    if (id := self._ending(name, day)) and id != own:
+                for name in (after[1][:i] for i in range(len(after[1]), 0, -1)):
+                    if (id := self.titles.ending(name, day)) and id != own:
                         return name, (own, id)
         return None
 
@@ -191,21 +194,9 @@ class SideReader:
         other, respect = bare(tail[:end]), topics("".join(tail[end:]), self.tokeniser)
         if not one or not other or one == other or len(one) > 20 or len(other) > 20:
             return None
-        if not documents and (ids := [self._ending(one, day), self._ending(other, day)]) and all(ids):
+        if not documents and (ids := [self.titles.ending(one, day), self.titles.ending(other, day)]) and all(ids):
             return Sides(tuple(id for id in ids if id), False, (), respect)
         return Sides(tuple(documents), False, (one, other), respect)
-
-    def _ending(self, name: str, day: date) -> str | None:
-        """The one document whose title ends so: 伦理规范 for 《新一代人工智能伦理规范》."""
-        if len(name) < _ENDING:
-            return None
-        ids = {self.titles.version_on(i, day).id for i in self.corpus.instruments if _ends(i, name)}
-        return next(iter(ids)) if len(ids) == 1 else None
-
-
-def _ends(instrument: Instrument, name: str) -> bool:
-    names = (instrument.title, *instrument.short_titles)
-    return any(part.endswith(name) for n in names for part in re.split(r"[（—]", fold(n)))
 
 
 def _last_clause(words: Sequence[str]) -> Sequence[str]:

@@ -19,12 +19,14 @@ _FORM = frozenset(
     "是 有 有没有 是不是 会不会 能不能 就 都 也 还 还是 又 再 了 的 地 之 之间 在 对 对于 关于 针对 就是 分别 各自 各 主要 具体 到底 究竟 实质 本质 "
     "方面 上 里 中 下 内 这块 这方面 问题 要求 规定 内容 条款 条文 条 规则 说法 写法 提法 表述 口径 部分 事 这件 件 "
     "请 请问 帮 帮我 我 我们 你 给 一下 想 知道 想知道 解释 介绍 列 列出 总结 梳理 这 那 这个 那个 这次 此次 该 其 它 它们 两者 二者 两个 两部 两份 "
-    "新 旧 老 原 原来 以前 之前 现在 后来 最后 最终 前后 前 后 新版 旧版 老版 版 版本 文本 正式 正式稿 稿 定稿 终稿 草案 意见稿 征求意见稿 生效 "
+    "新 旧 老 原 原来 以前 之前 现在 后来 最后 最终 前后 前 后 新版 旧版 老版 版 版本 文本 正式 正式稿 稿 定稿 终稿 草案 意见稿 征求意见稿 生效 旧法 新法 老法 "
+    "那 那么 如果 要是 假如 换成 换 再 另外 然后 所以 比如 会 会怎样 怎么办 咋办 要 要不要 还要 得 需要 应该 应当 "
     "同样 同 同一个 一 一般 普通 其他 词 写 怎么写 怎么说 提到 提 了吗 不 没变 另外 那么 如果".split()
 )
 _BREAK = re.compile(r"[，。；：？！,.;:?!\n]")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 _CONTENT = re.compile(r"[\u4e00-\u9fffa-z]")
+_SIGNS = re.compile(r"[^0-9a-z\u4e00-\u9fff ·%.-]")
 _NUMBER = re.compile(r"[\d.\s]+")
 #: 2016年版, 2025年修正: the edition of a document.
 _EDITION = re.compile(r"(?<!\d)(?:20)?\d\d\s*(?:年版?|版)(?:修[订正改]版?|文本)?")
@@ -68,7 +70,8 @@ def bare(words: Sequence[str]) -> str:
         a += 1
     while a < b and _is_form(words[b - 1]):
         b -= 1
-    return "".join(words[a:b]).strip().removesuffix("得")  # 罚得更重
+    # no sign of an asker may reach an answer: [1] would be a marker there
+    return _SIGNS.sub("", "".join(words[a:b])).strip().removesuffix("得")  # 罚得更重
 
 
 def _is_form(word: str) -> bool:

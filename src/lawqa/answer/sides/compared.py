@@ -40,4 +40,10 @@ class Compared:
             return None if question.references or docs else self.things(question)
         if sides.versions:
             return self.versions(question)
-        return None if question.references else self.texts(question)
+        if question.references:
+            return None
+        table = self.texts(question)
+        if table.blocks or len(sides.documents) > 1:
+            return table
+        # one document, asked about the topic of the question before: told at length, that is searched like any other
+        return None if self.texts.topical.is_long(sides.topics) else table

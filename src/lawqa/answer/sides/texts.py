@@ -66,9 +66,11 @@ class Texts:
         """One topic: how the documents differ on it is part of the opening."""
         block, others = self._block(question, topic, topic, documents, QUOTED)
         if not block.selected:
-            return Table(f"{joined(labels)}里都没有找到关于“{topic}”的条文。")
+            return Table(f"{joined(labels)}里{'都' if len(labels) > 1 else ''}没有找到关于“{topic}”的条文。")
         speaking = [label for d, label in zip(documents, labels, strict=True) if d in _documents(block)]
-        if len(speaking) == 1:
+        if len(documents) == 1:
+            opening = f"{labels[0]}关于“{topic}”的规定如下。"
+        elif len(speaking) == 1:
             opening = f"关于“{topic}”，{speaking[0]}有规定；{block.remark}。"
         else:
             remark = f"：{block.remark}" if block.remark else ""

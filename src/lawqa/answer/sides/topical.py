@@ -87,6 +87,10 @@ class Topical:
         law = tuple(dict.fromkeys(w for own in said for w in own[1:]))
         return Found(topic, kind, words, law, ranking.scores, scores, speaks)
 
+    def is_long(self, topics: Sequence[str]) -> bool:
+        """True for topics told at length, whose words need not stand in the law."""
+        return any(len(content_words(t, self.index.tokeniser)) >= LONG for t in topics)
+
     def rows(self, document: str) -> np.ndarray:
         """The rows of a document's provisions."""
         return np.flatnonzero(self.documents == document)

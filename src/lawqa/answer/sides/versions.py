@@ -68,13 +68,19 @@ class Versions:
         if digests:
             return Table(f"{'、'.join(digests)}只有摘编，不能逐条对照。")
         comparison = self.compared(a, b)
-        if question.references:
-            named = {str(ref.provision) for ref in question.references}
+        if named := self._named(question):
             changes = [c for c in _changes(comparison) if any({r.a, r.b} & named for r in c)]
             return self._table(question, comparison, "", [self._block(question, "", c) for c in changes], [])
         if question.sides.topics:
             return self._on_topics(question, comparison, question.sides.topics)
         return self._overview(question, comparison)
+
+    @staticmethod
+    def _named(question: Question) -> set[str]:
+        """The provisions whose versions are compared: those named, or those that answered the question before."""
+        anchors = question.thread.anchors if question.thread and not question.own else ()
+        within = [ref for ref in anchors if question.sides and ref.document in question.sides.documents]
+        return {str(ref.provision) for ref in question.references or within}
 
     def _on_topics(self, question: Question, comparison: Comparison, topics: Sequence[str]) -> Table:
         most = ONE if len(topics) == 1 else EACH
