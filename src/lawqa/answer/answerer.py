@@ -22,6 +22,7 @@ from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.evidence import probability
 from lawqa.retrieve.follow_up import Thread
 from lawqa.retrieve.hybrid import Ranking, Retriever
+from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question
 
 #: So near (cosine) must a question be to one that nothing answers before its explanation is given as the reason.
@@ -61,7 +62,9 @@ class Answerer:
         """How a follow-up was read: what it goes on from, and which documents it is taken to be about."""
         asked = _SIGNS.sub("", thread.asked)
         asked = asked if len(asked) <= _ASKED else f"{asked[:_ASKED]}…"
-        about = "、".join(self.corpus.instrument(d).label for d in question.documents)
+        documents = question.sides.documents if question.sides else question.documents
+        sure = thread.named or question.sides or question.documents != (thread.document,) or question.references
+        about = "、".join(self.corpus.instrument(d).label for d in documents) if sure else ""
         return f"（接着“{asked}”问{f'，按{about}理解' if about else ''}。）"
 
     def _answer(self, question: Question, ranking: Ranking, evidence: float, table: Table | None) -> Answer:
@@ -94,6 +97,8 @@ class Answerer:
     def _warned(self, question: Question, answer: Answer, warned: Sequence[str]) -> Answer:
         """The answer with ``warned`` and what else a reader must know of how the question was read."""
         extra = list(warned)
+        if question.thread is not None and question.intent == "penalty":
+            extra += self._without_penalty(question.documents)
         if question.missing:
             extra.append(missing_reason(self.corpus, question.missing) + "。")
         for ref in question.imprecise:
@@ -106,6 +111,15 @@ class Answerer:
             return answer
         text = answer.answer + "".join(f"\n\n注意：{n}" for n in extra)
         return replace(answer, answer=text, notices=(*answer.notices, *extra))
+
+    def _without_penalty(self, documents: Sequence[str]) -> list[str]:
+        """That the document which the conversation is about punishes nothing itself."""
+        instruments = [self.corpus.instrument(d) for d in documents]
+        return [
+            f"{i.label}的条文里没有写处罚。"
+            for i in instruments
+            if not i.is_digest and not any(fits("penalty", p.text) for p in i.provisions)
+        ]
 
     def _draft_rule(self, question: Question, ranking: Ranking) -> str | None:
         """Says that a draft which never took effect comes closer to the question than any law in force."""

@@ -13,6 +13,7 @@ from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.evidence import probability
 from lawqa.retrieve.follow_up import Thread
 from lawqa.retrieve.hybrid import Retriever
+from lawqa.retrieve.intent import intents_of
 from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question, Understanding
 
@@ -56,9 +57,10 @@ class Conversation:
         named = _named(question) or (before.document if before and follows and before.named else None)
         document = named or (anchors[0].document if anchors else before.document if before and follows else None)
         intents = question.intents or (before.intents if before and follows else ())
+        sides = question.sides if question.sides and len(question.sides.documents) > 1 else None
         if before is None or not follows:
             return Thread(
-                question.text, question.topic, question.as_of, "", intents, document, named is not None, anchors
+                question.text, question.topic, question.as_of, "", intents, document, named is not None, anchors, sides
             )
         # a follow-up that was not answered leaves the conversation where it was
         return replace(
@@ -69,6 +71,7 @@ class Conversation:
             document=document,
             named=named is not None,
             anchors=anchors or before.anchors,
+            sides=sides,
         )
 
     def _best(self, question: Question, docs: Sequence[str]) -> tuple[Reference, ...]:
@@ -84,7 +87,7 @@ class Conversation:
     def _boosts(self, question: Question, thread: Thread) -> dict[Reference, float]:
         """What the conversation adds to the scores of provisions."""
         out: dict[Reference, float] = {}
-        intent = question.intent or ""
+        intent = next(iter(intents_of(question.own)), "")
         provisions = self.retriever.corpus.provisions
         if intent in _OF_DOCUMENT and len(question.documents) == 1:
             own = self.retriever.corpus.instrument(question.documents[0]).provisions

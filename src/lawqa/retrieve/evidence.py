@@ -54,9 +54,11 @@ def features(question: Question, ranking: Ranking) -> dict[str, float]:
 
 
 def probability(question: Question, ranking: Ranking, weights: Weights) -> float:
-    """The estimate; 1 where the question names a provision that exists."""
+    """The estimate; 1 where the question names a provision that exists, 0 where a follow-up leaves the subject."""
     if question.references:
         return 1.0
+    if ranking.strange:
+        return 0.0
     values = features(question, ranking)
     if ranking.own_overlap >= OWN_OVERLAP:
         return ranking.own_overlap

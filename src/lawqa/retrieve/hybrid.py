@@ -39,7 +39,8 @@ _OLD_CUE = re.compile(r"修改前|修订前|修正前|旧法|旧版|原来的|�
 class Ranking:
     """``scores`` of every provision (the corpus' order), the raw matches and scaled signals behind them, and why
     each document was moved (document id → reason). ``wording``: how the question is worded, see Weights. ``figure``:
-    whether the best provisions have a figure of the kind asked for, see ``figure_found``."""
+    whether the best provisions have a figure of the kind asked for, see ``figure_found``. ``strange``: no question about
+    these documents has any word of what a follow-up adds."""
 
     scores: np.ndarray
     matches: Matches
@@ -49,6 +50,7 @@ class Ranking:
     wording: float = 0.0
     own_overlap: float = 0.0
     figure: float = 0.0
+    strange: bool = False
 
 
 class Retriever:
@@ -73,7 +75,8 @@ class Retriever:
         """Scores of all provisions; ``docs`` (ids) is a hard filter, everything else moves the order only."""
         matches = self.signals(question.topic)
         context, moved = self.context(question, docs)
-        scaled = {**self._scaled(question, matches), **context}
+        own = self.signals(question.own) if question.own else None
+        scaled = {**_blended(matches, own), **context}
         scores = fuse(scaled, self.weights.rank)
         scores = np.where(self._empty, scores - 0.5, scores)  # a bare heading answers nothing
         for ref, boost in question.boosts:
@@ -87,15 +90,8 @@ class Retriever:
         overlap = self._own_overlap(question, int(np.argmax(scores)))
         best = [self.index.refs[row] for row in np.argsort(-scores, kind="stable")[:BEST]]
         figure = figure_found(question.text, (self.corpus.provision(ref).text for ref in best))
-        return Ranking(scores, matches, scaled, moved, named, wording, overlap, figure)
-
-    def _scaled(self, question: Question, matches: Matches) -> dict[str, np.ndarray]:
-        """The signals from 0 to 1; those of a follow-up's own words beside those of the conversation."""
-        joint = scale(matches.provisions)
-        if not question.own:
-            return joint
-        own = scale(self.signals(question.own).provisions)
-        return {name: (1 - OWN_WORDS) * values + OWN_WORDS * own[name] for name, values in joint.items()}
+        strange = own is not None and own.unknown >= 1 and not question.own.isascii()
+        return Ranking(scores, matches, scaled, moved, named, wording, overlap, figure, strange)
 
     def _own_overlap(self, question: Question, best: int) -> float:
         """The share of the question's words that stand in the best provision, where that is of a user's own document
@@ -169,3 +165,12 @@ class Retriever:
             signals = {name: round(float(values[row]), 4) for name, values in ranking.scaled.items()}
             out.append(Hit(rank, ref, round(float(ranking.scores[row]), 6), signals, note))
         return out
+
+
+def _blended(matches: Matches, own: Matches | None) -> dict[str, np.ndarray]:
+    """The signals from 0 to 1; those of a follow-up's own words beside those of the conversation."""
+    joint = scale(matches.provisions)
+    if own is None:
+        return joint
+    fresh = scale(own.provisions)
+    return {name: (1 - OWN_WORDS) * values + OWN_WORDS * fresh[name] for name, values in joint.items()}

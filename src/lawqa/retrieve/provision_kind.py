@@ -8,6 +8,7 @@ import re
 OPERATIVE: dict[str, re.Pattern[str]] = {
     "penalty": re.compile(
         r"罚款|处罚|给予警告|警告、|通报批评|给予处分|没收违法所得|吊销|停业整顿|追究刑事责任|承担民事责任|责令.{0,8}改正|处以?罚金"
+        r"|违反本(?:法|办法|规定|条例).{0,12}的，由.{0,60}予以处理"
     ),
     "definition": re.compile(r"是指|的含义|，指|：指|主要指|本办法所称|本法所称|本规定所称|本条例所称"),
     "metadata": re.compile(r"起施行|起实施|发布|印发"),

@@ -14,11 +14,12 @@ from lawqa.corpus.titles import Titles
 from lawqa.errors import UsageError
 from lawqa.retrieve.dates import AsOf, find_date
 from lawqa.retrieve.expansion import Expansion, Lexicon
-from lawqa.retrieve.follow_up import Thread, added, leans
+from lawqa.retrieve.follow_up import Thread, leans
 from lawqa.retrieve.intent import actors_of, intents_of
+from lawqa.retrieve.leaning import Leaning
 from lawqa.retrieve.outside import OutsideLaws
 from lawqa.retrieve.sides import SideReader, Sides
-from lawqa.retrieve.topic import topics, without_names
+from lawqa.retrieve.topic import without_names
 from lawqa.text.normalise import clean, fold
 from lawqa.text.tokenise import Tokeniser
 
@@ -108,12 +109,12 @@ class Understanding:
             mentions = self._mentions(asked, when, thread)
         mentions, assumed = self._mended(mentions)
         documents = _unique(d for m in mentions if len(m.documents) == 1 for d in m.documents)
-        search_text, topic, own = asked, _subject(asked, mentions), ""
-        if thread is not None:
-            documents = self._documents(asked, documents, mentions, thread, when.day)
-            own = self._own(asked, documents, mentions, when.day)
+        search_text, topic, intents = asked, _subject(asked, mentions), intents_of(asked)
+        leaning = Leaning(self.titles, self.tokeniser, asked, mentions, thread, when.day) if thread else None
+        if thread and leaning:
+            documents, intents = leaning.documents, leaning.intents
             search_text = _joined(thread.asked, thread.latest, asked)
-            topic = _joined(thread.subject, thread.latest, own)
+            topic = _joined(thread.subject, thread.latest, leaning.own)
         targets = [t for m in mentions for t in m.targets if t.ref is not None]
         held = self.titles.corpus.provisions
         references = _unique(
@@ -124,6 +125,8 @@ class Understanding:
         catalog = _unique(m.catalog for m in mentions if m.catalog)
         unknown = _unique(m.name or "" for m in mentions if m.unknown)
         outside = self.outside.named(asked, mentions)
+        others = bool(catalog or unknown or outside)
+        sides = self.sides(asked, mentions, documents, others, when.day)
         return Question(
             text=asked,
             search_text=search_text,
@@ -138,16 +141,14 @@ class Understanding:
             unknown_titles=unknown,
             outside=outside,
             outside_topics=self.outside.about(search_text),
-            intents=intents_of(asked) or (thread.intents if thread else ()),
+            intents=intents,
             actors=actors_of(search_text),
             expansions=self.lexicon.expand(search_text),
             thread=thread,
-            own=own,
+            own=leaning.own if leaning else "",
             assumed=assumed,
             imprecise=imprecise,
-            sides=self._compared(
-                asked, mentions, documents, bool(catalog or unknown or outside), when.day, thread, own
-            ),
+            sides=leaning.sides(sides, others) if leaning else sides,
         )
 
     def _mended(self, mentions: Sequence[Mention]) -> tuple[list[Mention], tuple[tuple[str, str], ...]]:
@@ -179,47 +180,6 @@ class Understanding:
     def _mentions(self, asked: str, when: AsOf, thread: Thread | None) -> list[Mention]:
         """What is cited; 第八条 without a name is of the document that the conversation is about."""
         return find_mentions(asked, self.titles, when.day, (thread.document if thread else None) or self.primary)
-
-    def _own(self, asked: str, documents: tuple[str, ...], mentions: Sequence[Mention], day: date) -> str:
-        """What a follow-up adds: nothing where it only names another document, or asks on without a subject."""
-        rest = without_names(asked, mentions)
-        subject = " ".join(topics(rest, self.tokeniser))
-        named = not any(m.documents and m.name for m in mentions) and self.titles.ending(subject, day) in documents
-        return added(rest, self.tokeniser) if (subject and not named) or intents_of(rest) else ""
-
-    def _documents(
-        self, asked: str, named: tuple[str, ...], mentions: Sequence[Mention], thread: Thread, day: date
-    ) -> tuple[str, ...]:
-        """What a follow-up is about: the documents that it names, by whatever part of a title, else the one before; with
-        a comparison both."""
-        before = (thread.document,) if thread.document else ()
-        if not named:
-            meant = self.titles.ending(" ".join(topics(without_names(asked, mentions), self.tokeniser)), day)
-            return (meant,) if meant else before
-        if len(named) == 1 and named != before and self.sides.compares(asked):
-            return (*before, *named)
-        return named
-
-    def _compared(
-        self,
-        asked: str,
-        mentions: Sequence[Mention],
-        documents: tuple[str, ...],
-        others: bool,
-        day: date,
-        thread: Thread | None,
-        own: str,
-    ) -> Sides | None:
-        """What is set side by side. A follow-up that names no respect compares in that of the question before, and one
-        that names another document (那标识办法呢) asks what that one says on the same topic."""
-        sides = self.sides(asked, mentions, documents, others, day)
-        if thread is None or (sides is not None and (sides.topics or sides.things or sides.lacking)):
-            return sides
-        respect = topics(thread.latest or thread.subject, self.tokeniser)
-        if sides is not None:
-            return replace(sides, topics=respect)
-        other = len(documents) == 1 and documents != (thread.document,) and not own and not others
-        return Sides(documents, topics=respect) if other and respect else None
 
 
 def _joined(*parts: str) -> str:

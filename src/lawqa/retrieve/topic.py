@@ -19,11 +19,13 @@ _FORM = frozenset(
     "是 有 有没有 是不是 会不会 能不能 就 都 也 还 还是 又 再 了 的 地 之 之间 在 对 对于 关于 针对 就是 分别 各自 各 主要 具体 到底 究竟 实质 本质 "
     "方面 上 里 中 下 内 这块 这方面 问题 要求 规定 内容 条款 条文 条 规则 说法 写法 提法 表述 口径 部分 事 这件 件 "
     "请 请问 帮 帮我 我 我们 你 给 一下 想 知道 想知道 解释 介绍 列 列出 总结 梳理 这 那 这个 那个 这次 此次 该 其 它 它们 两者 二者 两个 两部 两份 "
-    "新 旧 老 原 原来 以前 之前 现在 后来 最后 最终 前后 前 后 新版 旧版 老版 版 版本 文本 正式 正式稿 稿 定稿 终稿 草案 意见稿 征求意见稿 生效 旧法 新法 老法 "
-    "那 那么 如果 要是 假如 换成 换 再 另外 然后 所以 比如 会 会怎样 怎么办 咋办 要 要不要 还要 得 需要 应该 应当 "
-    "同样 同 同一个 一 一般 普通 其他 词 写 怎么写 怎么说 提到 提 了吗 不 没变 另外 那么 如果".split()
+    "新 旧 新旧 老 原 原来 以前 之前 现在 后来 最后 最终 前后 前 后 新版 旧版 老版 版 版本 文本 正式 正式稿 稿 定稿 终稿 草案 意见稿 征求意见稿 生效 旧法 新法 老法 "
+    "为什么 详细 说说 讲讲 展开 举例 能 那 那么 如果 要是 假如 换成 换 再 另外 然后 所以 比如 会 会怎样 怎么办 咋办 要 要不要 还要 得 需要 应该 应当 "
+    "同样 同 同一个 一 一般 普通 其他 词 写 怎么写 怎么说 提到 提 了吗 不 没变 what how about the is are for if and or of in to do does can".split()
 )
 _BREAK = re.compile(r"[，。；：？！,.;:?!\n]")
+#: A question word inside parts what is asked from what it is asked about: 平台杀熟怎么处罚.
+_ASKING = frozenset("怎么 如何 怎样 怎么样 什么 哪些 哪个 多少 有没有 是否 要不要 会不会 能不能 可不可以".split())
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 _CONTENT = re.compile(r"[\u4e00-\u9fffa-z]")
 _SIGNS = re.compile(r"[^0-9a-z\u4e00-\u9fff ·%.-]")
@@ -32,6 +34,8 @@ _NUMBER = re.compile(r"[\d.\s]+")
 _EDITION = re.compile(r"(?<!\d)(?:20)?\d\d\s*(?:年版?|版)(?:修[订正改]版?|文本)?")
 #: Whose document it is: 美国的 in front of the blank that stands for its name.
 _WHOSE = re.compile(r"(?:美国|国外|中国|我国|国务院|国家|参议院|众议院|工信部|网信办|科技部)的?(?= )")
+#: Before 有什么, so that 比有 is not cut out of 和旧法比有什么变化.
+_HAS = re.compile(r"(?=有(?:什么|啥|何|哪些|没有|无))")
 #: Longer phrases joined by 和 are one topic told at length, not several.
 _SHORT = 10
 _MOST = 4
@@ -48,11 +52,13 @@ def without_names(text: str, mentions: Sequence[Mention]) -> str:
 def topics(text: str, tokeniser: Tokeniser) -> tuple[str, ...]:
     """What ``text`` (without names of documents) is about: 在备案和罚款上有什么差别 → 备案, 罚款; empty where it
     names nothing."""
-    words = tokeniser.cut(_WHOSE.sub(" ", _EDITION.sub(" ", _QUOTES.sub(" ", text))))
+    for pattern in (_QUOTES, _EDITION, _WHOSE, _HAS):
+        text = pattern.sub(" ", text)
+    words = tokeniser.cut(text)
     segments = [s for s in (list(_phrases(segment)) for segment in _segments(words)) if s]
     if len(segments) == 1 and len(segments[0]) <= _MOST and all(len(p) <= _SHORT for p in segments[0]):
         return tuple(dict.fromkeys(segments[0]))
-    told = " ".join(phrase for segment in segments for phrase in segment)
+    told = "、".join(dict.fromkeys(phrase for segment in segments for phrase in segment))
     return (told,) if told else ()
 
 
@@ -81,7 +87,7 @@ def _is_form(word: str) -> bool:
 def _segments(words: Sequence[str]) -> Iterator[list[str]]:
     segment: list[str] = []
     for word in words:
-        if _BREAK.fullmatch(word):
+        if _BREAK.fullmatch(word) or word in _ASKING:
             yield segment
             segment = []
         else:

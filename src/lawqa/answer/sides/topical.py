@@ -67,7 +67,15 @@ class Topical:
         """How every provision of ``documents`` answers ``topic``."""
         intents = intents_of(topic) or tuple(i for i in question.intents if i != "comparison")
         asked = replace(
-            question, topic=topic, search_text=topic, references=(), documents=(), intents=intents, sides=None
+            question,
+            topic=topic,
+            search_text=topic,
+            references=(),
+            documents=(),
+            intents=intents,
+            sides=None,
+            own="",
+            boosts=(),
         )
         ranking = self.retriever.rank(asked, documents)
         words = content_words(topic, self.index.tokeniser)
@@ -106,7 +114,8 @@ class Topical:
         count more."""
         total, out = 0.0, np.zeros(len(self.provisions))
         for words in said:
-            hit = np.array([any(w in text for w in words) for text in self._around])
+            parts = [w for w in self.index.tokeniser.words(words[0]) if w != words[0] and len(w) > 1]
+            hit = np.array([_says(text, words, parts) for text in self._around])
             weight = math.log(1 + len(hit) / (1 + hit.sum()))
             out += weight * hit
             total += weight
@@ -131,3 +140,8 @@ class Topical:
         note = self.index.note(provision.ref)
         notes = [note.caption, *note.terms] if note else []
         return " ".join([provision.heading, *provision.path, provision.text, *notes])
+
+
+def _says(text: str, words: Sequence[str], parts: Sequence[str]) -> bool:
+    """True where ``text`` has one of the words, or all parts of the first: 显著的提示标识 says 显著标识."""
+    return any(w in text for w in words) or (len(parts) > 1 and all(p in text for p in parts))
