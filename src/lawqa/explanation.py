@@ -124,7 +124,9 @@ def _candidate(
     note = lawqa.index.note(hit.ref)
     own = tuple(quoted.get(str(hit.ref), ()))
     share = f"得分是第一名的{hit.score / best:.0%}" if best > 0 else "没有得分"
-    if own:
+    if own and question.sides and not question.references:
+        why = "并列对照时选出"
+    elif own:
         why = hit.note or ("得分最高" if hit.rank == 1 else share)
     elif answer.status == REFUSED:
         why = "拒答，不引用任何条文"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -262,6 +262,8 @@ class LawQA:
             "actors": list(question.actors),
             "expansions": [{"said": e.said, "law": list(e.law)} for e in question.expansions],
             "follow_up": question.follow_up,
+            "follows": question.thread.asked if question.thread else None,
+            "compared": asdict(question.sides) if question.sides else None,
             "search_text": question.search_text,
             "topic": question.topic,
         }

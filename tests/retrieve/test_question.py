@@ -75,9 +75,9 @@ def test_follow_ups_know_what_they_are_about(
     lawqa: LawQA, history: tuple[str, ...], text: str, documents: tuple[str, ...]
 ) -> None:
     question = understand(lawqa, text, history)
-    assert question.follow_up
+    assert question.thread is not None
     assert question.documents == documents or question.references[0].document == documents[0]
-    assert question.search_text.startswith(history[-1])
+    assert question.thread.asked == history[0]
 
 
 def test_a_question_that_stands_alone_is_no_follow_up(lawqa: LawQA) -> None:

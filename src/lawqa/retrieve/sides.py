@@ -32,11 +32,16 @@ _AMENDED = re.compile(
     r"|新增|取消了|[跟比和与](?:以前|原来|之前|旧|老)|旧(?:版|法)|老版|原来的|修[改订正]前"
 )
 #: Words that only make sense with two versions at hand.
-_TWO_VERSIONS = re.compile(
-    r"修[改订正].{0,2}前后|新旧|旧版.{0,10}新版|新版.{0,10}旧版|(?:改|修改|修订|修正)了?(?:什么|啥|哪)"
-)
+_TWO_VERSIONS = re.compile(r"修[改订正].{0,2}前后|新旧|旧版.{0,10}新版|新版.{0,10}旧版")
+#: How two documents hang together is another question than how they differ.
+_BELONG = re.compile(r"关系|位阶|上位|下位|依据|根据|衔接")
+#: No thing of the law, but a version of a document.
+_VERSION = re.compile(r"版$|稿$|文本$|年")
+_CHANGED = re.compile(f"{_COMPARED.pattern}|{_AMENDED.pattern}")
 _FINAL = re.compile(r"正式|定稿|最终|终稿|后来|暂行办法|生效")
 _DRAFT = re.compile(r"征求意见稿|意见稿|草案")
+#: What is longer names no thing of the law.
+_LONGEST = 20
 _ONLY_DRAFT = frozenset({"征求意见稿", "意见稿"})
 _THING_ENDS = frozenset("的 在 ， 之间".split())
 #: What stands behind a name: a second thing that is compared with it.
@@ -52,12 +57,14 @@ _BEHIND = re.compile(r"[和与跟、]([\u4e00-\u9fff]{4,20})")
 class Sides:
     """``documents``: what is set side by side, as named; of two ``versions`` the older first. ``things``: two things
     instead of documents (``documents`` then holds the one document that they are looked for in, if it was named).
-    ``topics``: in what respect, empty: in every. ``lacking``: a version that is asked for and not held."""
+    ``topics``: in what respect, empty: in every. ``asked``: it is asked how they differ, not only what both say.
+    ``lacking``: a version that is asked for and not held."""
 
     documents: tuple[str, ...] = ()
     versions: bool = False
     things: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    asked: bool = True
     lacking: str | None = None
 
 
@@ -79,24 +86,26 @@ class SideReader:
         """None where the question compares nothing. ``documents`` are those it is about, ``others``: it names
         further ones that are not held."""
         folded = fold(text)
-        rest = fold(without_names(text, mentions))
+        plain = without_names(text, mentions)
+        rest = fold(plain)
         if lacking := self._draft_of(mentions):
             pair, name = lacking
-            return Sides(pair, True, (), topics(rest, self.tokeniser)) if pair else Sides(lacking=name)
+            return Sides(pair, True, (), topics(plain, self.tokeniser)) if pair else Sides(lacking=name)
         if versions := self._versions(folded, rest, mentions, documents, others):
-            return Sides(versions, True, (), topics(rest, self.tokeniser))
+            return Sides(versions, True, (), topics(plain, self.tokeniser))
         if len(documents) > 1:
-            if not _COMPARED.search(rest) and not self._joined(folded, mentions):
+            asked = self.compares(rest)
+            if not asked and (_BELONG.search(rest) or not self._joined(folded, mentions)):
                 return None
-            return Sides(tuple(documents), False, (), topics(rest, self.tokeniser))
+            return Sides(tuple(documents), False, (), topics(plain, self.tokeniser), asked)
         if others:
             return None
         if len(documents) == 1 and (beside := self._beside(folded, mentions, day)):
             name, pair = beside
-            return Sides(pair, False, (), topics(rest.replace(name, " "), self.tokeniser))
+            return Sides(pair, False, (), topics(plain.replace(name, " "), self.tokeniser))
         if len(documents) == 1 and _TWO_VERSIONS.search(rest) and not _OPERAND.match(rest):
             return Sides(lacking=f"{self.corpus.instrument(documents[0]).label}的其他文本")
-        return self._things(rest, documents, day) if _DIFFER.search(rest) else None
+        return self._things(plain, documents, day) if _DIFFER.search(rest) else None
 
     @staticmethod
     def compares(text: str) -> bool:
@@ -109,15 +118,11 @@ class SideReader:
         """Two versions of one text, the older first: both named, or one with words that need the other."""
         if not documents:
             drafts = [i for i in self.corpus.instruments if i.kind == "征求意见稿"]
-            asked = _DRAFT.search(folded) and _FINAL.search(folded)
+            asked = _DRAFT.search(folded) and _FINAL.search(folded) and _CHANGED.search(rest)
             documents = [drafts[0].id] if asked and len(drafts) == 1 else []
         if len(documents) == 2:
             pair = self._pair(self.corpus.instrument(documents[0]), documents[1])
-            return (
-                pair
-                if pair and (_COMPARED.search(rest) or _AMENDED.search(rest) or self._joined(folded, mentions))
-                else ()
-            )
+            return pair if _CHANGED.search(rest) or self._joined(folded, mentions) else ()
         if len(documents) != 1 or others:
             return ()
         own = self.corpus.instrument(documents[0])
@@ -126,7 +131,7 @@ class SideReader:
         if len(set(editions)) == 2:
             return self._pair(self.corpus.instrument(editions[0]), editions[1])
         newer, older = self.corpus.successor(own), self._older(own)
-        if newer and (_COMPARED.search(rest) or _AMENDED.search(rest) or _FINAL.search(rest)):
+        if newer and (_CHANGED.search(rest) or _FINAL.search(rest)):
             return () if _OPERAND.match(rest) else (own.id, newer.id)
         if older and _AMENDED.search(rest) and not _OPERAND.match(rest):
             return (older.id, own.id)
@@ -178,9 +183,9 @@ class SideReader:
                         return name, (own, id)
         return None
 
-    def _things(self, rest: str, documents: Sequence[str], day: date) -> Sides | None:
+    def _things(self, plain: str, documents: Sequence[str], day: date) -> Sides | None:
         """甲和乙的丙有什么不同: two things and the respect in which they are compared."""
-        words = self.tokeniser.cut(rest)
+        words = self.tokeniser.cut(plain)
         at = next((i for i, w in enumerate(words) if w in CONNECTORS and bare(words[:i])), None)
         if at is None:
             return None
@@ -192,7 +197,7 @@ class SideReader:
         while end > 1 and bare(tail[:end]) not in self._texts:  # 受托人责任: the law speaks of the 受托人
             end -= 1
         other, respect = bare(tail[:end]), topics("".join(tail[end:]), self.tokeniser)
-        if not one or not other or one == other or len(one) > 20 or len(other) > 20:
+        if not one or not other or one == other or any(len(t) > _LONGEST or _VERSION.search(t) for t in (one, other)):
             return None
         if not documents and (ids := [self.titles.ending(one, day), self.titles.ending(other, day)]) and all(ids):
             return Sides(tuple(id for id in ids if id), False, (), respect)

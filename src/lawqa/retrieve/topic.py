@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lawqa.corpus.mentions import Mention
+from lawqa.text.normalise import fold
 from lawqa.text.tokenise import Tokeniser
 
 #: Between two topics: 备案和罚款, 备案、罚款.
@@ -15,7 +16,7 @@ _FORM = frozenset(
     "区别 不同 差别 差异 异同 对比 相比 比较 变化 变 变了 变动 有变 一样 不一样 一致 相同 出入 一回事 回事 区分 "
     "改 改了 改动 改成 修改 修订 修正 修改了 删 删了 删掉 删去 新增 增加 增加了 取消 保留 增删 调整 "
     "松 松了 紧 严 严格 更严 更宽 更重 更轻 更细 更高 更低 更全 重 轻 高 低 宽 细 更 最 比 比起 差 差在 管得 管 得 说 讲 看 "
-    "什么 哪些 哪个 哪份 哪部 哪里 哪儿 哪 哪些地方 地方 谁 怎么 怎样 怎么样 如何 何 有何 为何 多少 几 吗 呢 吧 么 啊 呀 没 没有 "
+    "什么 有啥 啥 哪些 哪个 哪份 哪部 哪里 哪儿 哪 哪些地方 地方 谁 怎么 怎样 怎么样 如何 何 有何 为何 多少 几 吗 呢 吧 么 啊 呀 没 没有 "
     "是 有 有没有 是不是 会不会 能不能 就 都 也 还 还是 又 再 了 的 地 之 之间 在 对 对于 关于 针对 就是 分别 各自 各 主要 具体 到底 究竟 实质 本质 "
     "方面 上 里 中 下 内 这块 这方面 问题 要求 规定 内容 条款 条文 条 规则 说法 写法 提法 表述 口径 部分 事 这件 件 "
     "请 请问 帮 帮我 我 我们 你 给 一下 想 知道 想知道 解释 介绍 列 列出 总结 梳理 这 那 这个 那个 这次 此次 该 其 它 它们 两者 二者 两个 两部 两份 "
@@ -28,7 +29,7 @@ _BREAK = re.compile(r"[，。；：？！,.;:?!\n]")
 _ASKING = frozenset("怎么 如何 怎样 怎么样 什么 哪些 哪个 多少 有没有 是否 要不要 会不会 能不能 可不可以".split())
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 _CONTENT = re.compile(r"[\u4e00-\u9fffa-z]")
-_SIGNS = re.compile(r"[^0-9a-z\u4e00-\u9fff ·%.-]")
+_SIGNS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff ·%.-]")
 _NUMBER = re.compile(r"[\d.\s]+")
 #: 2016年版, 2025年修正: the edition of a document.
 _EDITION = re.compile(r"(?<!\d)(?:20)?\d\d\s*(?:年版?|版)(?:修[订正改]版?|文本)?")
@@ -64,9 +65,9 @@ def topics(text: str, tokeniser: Tokeniser) -> tuple[str, ...]:
 
 def content_words(topic: str, tokeniser: Tokeniser) -> tuple[str, ...]:
     """The words of a topic that say what it is about; a short topic that falls to single characters is one word."""
-    words = dict.fromkeys(w for w in tokeniser.cut(topic) if not _is_form(w) and w not in CONNECTORS)
+    words = dict.fromkeys(w for w in tokeniser.cut(fold(topic)) if not _is_form(w) and w not in CONNECTORS)
     long = tuple(w for w in words if len(w) > 1)
-    return long or ((topic,) if topic else ())
+    return long or ((fold(topic),) if topic else ())
 
 
 def bare(words: Sequence[str]) -> str:
@@ -81,7 +82,8 @@ def bare(words: Sequence[str]) -> str:
 
 
 def _is_form(word: str) -> bool:
-    return word in _FORM or bool(_NUMBER.fullmatch(word)) or not _CONTENT.search(word)
+    folded = fold(word)
+    return folded in _FORM or bool(_NUMBER.fullmatch(folded)) or not _CONTENT.search(folded)
 
 
 def _segments(words: Sequence[str]) -> Iterator[list[str]]:
@@ -100,8 +102,7 @@ def _phrases(words: Sequence[str]) -> Iterator[str]:
     for word in [*words, "和"]:
         if word not in CONNECTORS:
             part.append(word)
-        elif phrase := bare(part):
-            yield phrase
-            part = []
         else:
-            part = []
+            phrase, part = bare(part), []
+            if len(phrase) > 1 or phrase == "罚":  # 先, 用: no topic, but what is punished often is one word
+                yield phrase

@@ -166,8 +166,12 @@ class Tokeniser:
         return [w for w in out if w not in STOP_WORDS]
 
     def cut(self, text: str) -> list[str]:
-        """All of the folded text in pieces, the longest words, punctuation and blanks included: joined they give it."""
-        return list(self._jieba.cut(fold(text)))
+        """``text`` in pieces, the longest words whole, punctuation and blanks included: joined they give it again."""
+        out, at = [], 0
+        for piece in self._jieba.cut(fold(text)):
+            out.append(text[at : at + len(piece)])
+            at += len(piece)
+        return out
 
     def tokens(self, text: str) -> list[str]:
         """Words, and character bigrams marked with ``_``: the lexical side indexes both."""

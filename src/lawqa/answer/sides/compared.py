@@ -43,7 +43,7 @@ class Compared:
         if question.references:
             return None
         table = self.texts(question)
-        if table.blocks or len(sides.documents) > 1:
+        if table.blocks or (sides.asked and len(sides.documents) > 1):
             return table
         # one document, asked about the topic of the question before: told at length, that is searched like any other
         return None if self.texts.topical.is_long(sides.topics) else table

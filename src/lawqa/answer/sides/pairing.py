@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lawqa.answer.sides.topical import Found, Topical
+from lawqa.corpus.reference import Reference
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.provision_kind import fits
 
@@ -17,8 +18,9 @@ CANDIDATES, CLOSE = 6, 0.6
 SECOND, SECOND_LIKENESS = 0.75, 0.3
 #: What it is worth that our caption of a provision, or its heading, has the topic's words.
 CAPTION = 0.15
-#: What likeness of two provisions (cosine) is worth beside their scores, and what it is that one names the other.
-LIKENESS, CITES = 0.6, 0.4
+#: What likeness of two provisions (cosine) is worth beside their scores; what is added to it where one names the other,
+#: or both name the same third document.
+LIKENESS, CITES, COUPLED = 0.6, 0.4, 0.2
 
 
 class Pairing:
@@ -52,8 +54,15 @@ class Pairing:
 
     def _likeness(self, a: int, b: int) -> float:
         vectors, refs = self.topical.index.vectors, self.topical.index.refs
-        cites = refs[a] in self.references.cites(refs[b]) or refs[b] in self.references.cites(refs[a])
-        return float(np.dot(vectors.reconstruct(a), vectors.reconstruct(b))) + CITES * cites
+        likeness = float(np.dot(vectors.reconstruct(a), vectors.reconstruct(b)))
+        if refs[a] in self.references.cites(refs[b]) or refs[b] in self.references.cites(refs[a]):
+            return likeness + CITES
+        return likeness + COUPLED * bool(self._cited(refs[a]) & self._cited(refs[b]))
+
+    def _cited(self, ref: Reference) -> set[str]:
+        """The other documents that a provision names."""
+        cited = {r.document for r in self.references.cites(ref)} | set(self.references.documents(ref))
+        return cited - {ref.document}
 
     def _further(self, first: int, rows: Sequence[int], others: Sequence[int], found: Found) -> list[int]:
         """What else a document says in the same words, nearly as much to the point as the first."""

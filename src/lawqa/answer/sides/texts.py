@@ -109,8 +109,7 @@ class Texts:
         if len(speaking) > 1:
             asked = bool({"penalty", "deadline"} & {*intents_of(topic), *question.intents})
             clauses.append(between([sides[i] for i in speaking], [names[i] for i in speaking], asked))
-        for i, document in enumerate(documents):
-            clauses.append(self._unsaid(document, names[i], found, bool(sides[i])))
+        clauses += self._unsaid(documents, names, found, speaking)
         selected = tuple(s for side in sides for s in side)
         others = [r for own, side in zip(rows, chosen, strict=True) for r in own if r not in side]
         return Block(selected, title, "；".join(c for c in clauses if c)), others
@@ -121,14 +120,22 @@ class Texts:
     def _selected(self, question: Question, row: int, found: Found) -> Selected:
         return self.select.quoted(question, found.topic, self.topical.index.refs[row], float(found.scores[row]))
 
-    def _unsaid(self, document: str, name: str, found: Found, speaks: bool) -> str:
+    def _unsaid(
+        self, documents: Sequence[str], names: Sequence[str], found: Found, speaking: Sequence[int]
+    ) -> list[str]:
         """That a document does not speak of the topic, or does so without the word that the question uses."""
-        words = found.words if len(found.words) == 1 else ()
-        absent = bool(words) and not found.law and self.topical.absent(document, words)
-        word = f"条文里没有“{words[0]}”一词" if absent else ""
-        if speaks:
-            return f"{name}的{word}" if word else ""
-        return f"{name}没有找到相应的条文" + (f"（{word}）" if word else "")
+        asked = found.words[0] if len(found.words) == 1 and not found.law else ""
+        absent = [bool(asked) and self.topical.absent(d, [asked]) for d in documents]
+        word = f"条文里没有“{asked}”一词"
+        if len(speaking) > 1 and all(absent):
+            return [f"{joined(names)}的{word}"]
+        out = []
+        for i, name in enumerate(names):
+            if i not in speaking:
+                out.append(f"{name}没有找到相应的条文" + (f"（{word}）" if absent[i] else ""))
+            elif absent[i]:
+                out.append(f"{name}的{word}")
+        return out
 
 
 def _documents(block: Block) -> set[str]:

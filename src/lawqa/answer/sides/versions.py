@@ -38,6 +38,8 @@ KEPT = (SAME, REFERENCES)
 ONE, EACH, OVERVIEW = 3, 1, 5
 #: A change is quoted beside the best one where its score reaches this share of it.
 SHARE = 0.75
+#: … or this share, where it has the side that the best one lacks.
+OTHER_SHARE = 0.5
 #: What it is worth that the two sides differ at all, and that the topic's words stand in what was changed.
 DIFFERS, TOUCHED = 0.1, 0.15
 _OTHER = {NEW: DROPPED, DROPPED: NEW}
@@ -130,12 +132,11 @@ class Versions:
     @staticmethod
     def _best(speaking: Sequence[tuple[Change, float]], most: int) -> list[Change]:
         """The best changes; beside one that has an old or a new side only, the best that has only the other."""
-        near = [c for c, score in speaking if score >= SHARE * speaking[0][1]]
-        chosen = near[:most]
-        if chosen and (kind := _OTHER.get(chosen[0][0].kind)):
-            chosen += (
-                [c for c in near[most:] if c[0].kind == kind][:1] if all(c[0].kind != kind for c in chosen) else []
-            )
+        chosen = [c for c, score in speaking[:most] if score >= SHARE * speaking[0][1]]
+        other = _OTHER.get(chosen[0][0].kind) if chosen else None
+        if other and all(c[0].kind != other for c in chosen):
+            there = (c for c, score in speaking if c[0].kind == other and score >= OTHER_SHARE * speaking[0][1])
+            chosen += list(there)[:1]
         return chosen
 
     def _overview(self, question: Question, comparison: Comparison) -> Table:
@@ -194,7 +195,9 @@ class Versions:
         return Block(tuple(sides), f"{title}{self._name(change)}", remark, by_document=False)
 
     def _provisions(self, refs: Iterable[str | None]) -> list[Provision]:
-        return [self.corpus.provision(self.corpus.parse(ref)) for ref in dict.fromkeys(refs) if ref]
+        """In the order of the text."""
+        found = [self.corpus.provision(self.corpus.parse(ref)) for ref in dict.fromkeys(refs) if ref]
+        return sorted(found, key=lambda p: p.line)
 
     def _side(self, question: Question, topic: str, own: Provision, others: Sequence[Provision], kind: str) -> Selected:
         """An article whole where it is short, else what of it the other version does not have."""
@@ -207,13 +210,13 @@ class Versions:
         return Selected(own, tuple(pieces[i] for i in sorted({*keep, *leads})), 1.0)
 
     def _name(self, change: Change) -> str:
-        """（2016年）第五十九条 → （2025年修正）第六十一条."""
+        """（2016年）第六十四条、第六十六条 → （2025年修正）第七十一条."""
         sides = [self._provisions(r.a for r in change), self._provisions(r.b for r in change)]
-        return " → ".join("、".join(map(self._short, side)) for side in sides if side)
+        return " → ".join(self._short(side) for side in sides if side)
 
-    def _short(self, provision: Provision) -> str:
-        instrument = self.corpus.instrument(provision.ref.document)
-        return f"{_edition(instrument)}{provision.label.removeprefix(instrument.label)}"
+    def _short(self, provisions: Sequence[Provision]) -> str:
+        instrument = self.corpus.instrument(provisions[0].ref.document)
+        return _edition(instrument) + "、".join(p.label.removeprefix(instrument.label) for p in provisions)
 
     def _listed(self, changes: Sequence[Change]) -> str:
         names = [self._name(c) + self._caption(c) for c in changes[:_NAMED]]
