@@ -17,8 +17,8 @@ from lawqa.retrieve.intent import intents_of
 from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question, Understanding
 
-#: So many earlier questions are read; what was asked before them is forgotten.
-MOST = 6
+#: So many earlier questions are looked through for the last that stands alone, and so many since are read.
+LOOKED_THROUGH, READ = 50, 6
 #: How many provisions count as the last answer, and the share of the best score that they must reach.
 ANCHORS, ANCHOR_SHARE = 2, 0.85
 #: What is added to the scores of a follow-up: for the provisions that answered last, for a penalty that names them, for a
@@ -40,9 +40,15 @@ class Conversation:
     ) -> Question:
         """``earlier``: the questions before ``text``, the oldest first; blank ones are passed over."""
         thread: Thread | None = None
-        for before in [e for e in earlier if e.strip()][-MOST:]:
+        for before in self._since(earlier):
             thread = self._gone_on(self._asked(before, as_of, thread), thread, docs)
         return self._asked(text, as_of, thread)
+
+    def _since(self, earlier: Sequence[str]) -> list[str]:
+        """The last question that stands alone and the follow-ups since, the latest of them."""
+        turns = [e for e in earlier if e.strip()][-LOOKED_THROUGH:]
+        alone = next((i for i in reversed(range(len(turns))) if self.understand.stands_alone(turns[i])), 0)
+        return [*turns[alone : alone + 1], *turns[alone + 1 :][-READ:]]
 
     def _asked(self, text: str, as_of: date | None, thread: Thread | None) -> Question:
         question = self.understand(text, as_of, thread)

@@ -63,4 +63,5 @@ def added(rest: str, tokeniser: Tokeniser) -> str:
     words = [w for w in tokeniser.cut(rest) if w.strip()]
     while words and words[0] in _GOING_ON:
         words = words[1:]
-    return "".join(words).rstrip("？?。！! ").removesuffix("呢").strip()
+    said = "".join(words).rstrip("？?。！! ").removesuffix("呢").strip()
+    return said.removeprefix("那") if said == "那个人" else said  # the person, where no person was spoken of

@@ -151,6 +151,11 @@ class Understanding:
             sides=leaning.sides(sides, others) if leaning else sides,
         )
 
+    def stands_alone(self, text: str) -> bool:
+        """True where a question needs none before it."""
+        asked = self.checked(text)
+        return not leans(asked, find_mentions(asked, self.titles, date.today()), self.tokeniser)
+
     def _mended(self, mentions: Sequence[Mention]) -> tuple[list[Mention], tuple[tuple[str, str], ...]]:
         """Articles cited under a mistyped name, with the document that it can only mean."""
         out, assumed = [], []

@@ -1,0 +1,107 @@
+"""A conversation: every follow-up is understood with the subject, the document and the provisions before it."""
+
+from datetime import date
+
+import pytest
+
+from lawqa.lawqa import LawQA
+from lawqa.retrieve.question import Question
+from tests.conftest import TODAY
+
+GENAI, CSL, OLD_CSL = "genai-interim-measures-2023", "cybersecurity-law-2025", "cybersecurity-law-2016"
+LABELS, SYNTHESIS = "ai-content-labeling-measures-2025", "deep-synthesis-provisions-2022"
+
+
+def last(lawqa: LawQA, *turns: str, as_of: date | None = TODAY) -> Question:
+    return lawqa.conversation(turns[-1], as_of, turns[:-1])
+
+
+def best(lawqa: LawQA, *turns: str) -> str:
+    question = last(lawqa, *turns)
+    return str(lawqa.retriever.hits(lawqa.retriever.rank(question), 1)[0].ref)
+
+
+@pytest.mark.parametrize(
+    ("turns", "ref"),
+    [
+        # a penalty follow-up goes to the penalty of what was cited before
+        (("网络安全法要求网络运营者留存日志多久", "不留会罚多少？"), f"{CSL}:61"),
+        (("网安法对关键信息基础设施运营者采购有什么要求", "违反了罚多少"), f"{CSL}:67"),
+        (("暂行办法对训练数据有什么要求", "那罚多少？"), f"{GENAI}:21"),
+        (("暂行办法第七条", "那第八条呢？", "违反了怎么办？"), f"{GENAI}:21"),
+        (("算法推荐服务要备案吗", "不备案会怎样？"), "algorithm-recommendation-provisions-2021:31"),
+        # the new words weigh as much as the old
+        (("个人信息处理者处理人脸信息要单独同意吗", "如果是未成年人呢？"), "personal-information-protection-law-2021:31"),
+        (("用户能要求平台删除个人信息吗", "如果平台不删呢？", "死者的呢？"), "personal-information-protection-law-2021:49"),
+        (("深度合成规定管什么", "要备案吗？"), f"{SYNTHESIS}:19"),
+        (("深度合成规定管什么", "要备案吗？", "谁来管？"), f"{SYNTHESIS}:3"),
+        (("算法推荐规定对未成年人有什么保护", "那老年人呢？"), "algorithm-recommendation-provisions-2021:19"),
+        (("科技伦理高风险活动要专家复核吗", "复核要多久？"), "science-ethics-review-measures-2023:31"),
+        # a follow-up that was no answer does not lose the subject
+        (("标识办法对用户上传的AI视频有什么要求", "第八条呢？", "那平台呢？"), f"{LABELS}:6"),
+    ],
+)
+def test_what_a_follow_up_finds(lawqa: LawQA, turns: tuple[str, ...], ref: str) -> None:
+    assert best(lawqa, *turns) == ref
+
+
+def test_the_subject_is_that_of_the_last_question_that_stands_alone(lawqa: LawQA) -> None:
+    question = last(lawqa, "AI做的图片上要怎么打显式标识", "视频的要求一样吗", "音频呢？")
+    assert question.thread is not None
+    assert question.thread.asked == "AI做的图片上要怎么打显式标识"
+    assert question.thread.latest
+    assert question.own == "音频"
+
+
+def test_a_document_that_was_named_stays(lawqa: LawQA) -> None:
+    for turns in (("深度合成规定管什么", "谁来管？"), ("深度合成规定管什么", "要备案吗？", "它什么时候生效？")):
+        question = last(lawqa, *turns)
+        assert question.documents == (SYNTHESIS,)
+        assert question.thread is not None and question.thread.named
+
+
+def test_a_document_that_only_answered_is_left_for_the_next_that_does(lawqa: LawQA) -> None:
+    question = last(lawqa, "AI换脸需要打标识吗", "去掉标识会怎样？", "谁来管？")
+    assert question.thread is not None and not question.thread.named
+    assert question.documents == (question.thread.anchors[0].document,)
+
+
+@pytest.mark.parametrize(
+    ("turns", "documents", "topics"),
+    [
+        (("数据安全法怎么规定数据分类分级", "那网络数据安全管理条例呢？"), ("network-data-regulations-2024",), ("数据分类分级",)),
+        (("治理原则里的隐私怎么说", "那伦理规范呢？"), ("ai-ethics-norms-2021",), ("治理原则里的隐私",)),
+        (("深度合成规定对显著标识有什么要求", "和标识办法有什么不同？"), (SYNTHESIS, LABELS), ("显著标识",)),
+        (("深度合成规定和标识办法对显著标识有什么不同", "罚款呢？"), (SYNTHESIS, LABELS), ("罚款",)),
+        (("网络安全法对等级保护怎么罚", "跟旧法比有什么变化？"), (OLD_CSL, CSL), ("等级保护、罚",)),
+    ],
+)
+def test_what_a_follow_up_sets_side_by_side(
+    lawqa: LawQA, turns: tuple[str, ...], documents: tuple[str, ...], topics: tuple[str, ...]
+) -> None:
+    sides = last(lawqa, *turns).sides
+    assert sides is not None
+    assert (sides.documents, sides.topics) == (documents, topics)
+
+
+def test_a_question_that_stands_alone_owes_nothing_to_the_one_before(lawqa: LawQA) -> None:
+    alone = "个人信息保护法规定的敏感个人信息包括哪些内容"
+    assert last(lawqa, "暂行办法管什么", alone) == last(lawqa, alone)
+
+
+def test_a_follow_up_about_something_foreign_is_no_evidence(lawqa: LawQA) -> None:
+    question = last(lawqa, "暂行办法对训练数据有什么要求", "那养猫呢？")
+    assert lawqa.retriever.rank(question).strange
+    assert not lawqa.retriever.rank(last(lawqa, "暂行办法对训练数据有什么要求", "那标注呢？")).strange
+
+
+def test_the_day_goes_on(lawqa: LawQA) -> None:
+    assert last(lawqa, "2024年时网络安全法怎么规定", "第二十一条呢", as_of=None).as_of.day == date(2024, 12, 31)
+    assert last(lawqa, "2024年时网络安全法怎么规定", "第二十一条呢").as_of.day == TODAY
+
+
+def test_blank_and_endless_histories(lawqa: LawQA) -> None:
+    assert last(lawqa, " ", "", "那罚多少？").thread is None
+    turns = ["深度合成规定管什么", *["谁来管？", "要备案吗？"] * 15, "那罚多少？"]
+    assert last(lawqa, *turns).documents == (SYNTHESIS,)
+    assert best(lawqa, *turns) == f"{SYNTHESIS}:22"
