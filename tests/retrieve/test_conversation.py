@@ -31,8 +31,14 @@ def best(lawqa: LawQA, *turns: str) -> str:
         (("暂行办法第七条", "那第八条呢？", "违反了怎么办？"), f"{GENAI}:21"),
         (("算法推荐服务要备案吗", "不备案会怎样？"), "algorithm-recommendation-provisions-2021:31"),
         # the new words weigh as much as the old
-        (("个人信息处理者处理人脸信息要单独同意吗", "如果是未成年人呢？"), "personal-information-protection-law-2021:31"),
-        (("用户能要求平台删除个人信息吗", "如果平台不删呢？", "死者的呢？"), "personal-information-protection-law-2021:49"),
+        (
+            ("个人信息处理者处理人脸信息要单独同意吗", "如果是未成年人呢？"),
+            "personal-information-protection-law-2021:31",
+        ),
+        (
+            ("用户能要求平台删除个人信息吗", "如果平台不删呢？", "死者的呢？"),
+            "personal-information-protection-law-2021:49",
+        ),
         (("深度合成规定管什么", "要备案吗？"), f"{SYNTHESIS}:19"),
         (("深度合成规定管什么", "要备案吗？", "谁来管？"), f"{SYNTHESIS}:3"),
         (("算法推荐规定对未成年人有什么保护", "那老年人呢？"), "algorithm-recommendation-provisions-2021:19"),
@@ -57,19 +63,25 @@ def test_a_document_that_was_named_stays(lawqa: LawQA) -> None:
     for turns in (("深度合成规定管什么", "谁来管？"), ("深度合成规定管什么", "要备案吗？", "它什么时候生效？")):
         question = last(lawqa, *turns)
         assert question.documents == (SYNTHESIS,)
-        assert question.thread is not None and question.thread.named
+        assert question.thread is not None
+        assert question.thread.named
 
 
 def test_a_document_that_only_answered_is_left_for_the_next_that_does(lawqa: LawQA) -> None:
     question = last(lawqa, "AI换脸需要打标识吗", "去掉标识会怎样？", "谁来管？")
-    assert question.thread is not None and not question.thread.named
+    assert question.thread is not None
+    assert not question.thread.named
     assert question.documents == (question.thread.anchors[0].document,)
 
 
 @pytest.mark.parametrize(
     ("turns", "documents", "topics"),
     [
-        (("数据安全法怎么规定数据分类分级", "那网络数据安全管理条例呢？"), ("network-data-regulations-2024",), ("数据分类分级",)),
+        (
+            ("数据安全法怎么规定数据分类分级", "那网络数据安全管理条例呢？"),
+            ("network-data-regulations-2024",),
+            ("数据分类分级",),
+        ),
         (("治理原则里的隐私怎么说", "那伦理规范呢？"), ("ai-ethics-norms-2021",), ("治理原则里的隐私",)),
         (("深度合成规定对显著标识有什么要求", "和标识办法有什么不同？"), (SYNTHESIS, LABELS), ("显著标识",)),
         (("深度合成规定和标识办法对显著标识有什么不同", "罚款呢？"), (SYNTHESIS, LABELS), ("罚款",)),

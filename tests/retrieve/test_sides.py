@@ -131,5 +131,7 @@ def test_nothing_is_set_side_by_side(lawqa: LawQA, text: str) -> None:
 
 def test_what_both_say_is_another_question_than_how_they_differ(lawqa: LawQA) -> None:
     both, differ = (sides(lawqa, f"暂行办法和深度合成规定对备案的要求{end}") for end in ("", "有什么不同"))
-    assert both is not None and not both.asked
-    assert differ is not None and differ.asked
+    assert both is not None
+    assert not both.asked
+    assert differ is not None
+    assert differ.asked

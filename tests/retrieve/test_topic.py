@@ -30,7 +30,10 @@ def asked(lawqa: LawQA, text: str) -> tuple[str, ...]:
         # a question word inside parts what is asked from what it is asked about
         ("平台大数据杀熟怎么处罚", ("平台大数据杀熟、处罚",)),
         # told at length it is one topic, 和 or not
-        ("对向境内公众提供服务时采集的训练语料和用户输入内容的保护有什么不同", ("向境内公众提供服务时采集的训练语料、用户输入内容的保护",)),
+        (
+            "对向境内公众提供服务时采集的训练语料和用户输入内容的保护有什么不同",
+            ("向境内公众提供服务时采集的训练语料、用户输入内容的保护",),
+        ),
     ],
 )
 def test_topics(lawqa: LawQA, text: str, expected: tuple[str, ...]) -> None:

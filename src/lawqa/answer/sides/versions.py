@@ -29,6 +29,7 @@ from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.numerals import to_chinese
 from lawqa.corpus.provision import Provision
+from lawqa.corpus.reference import Reference
 from lawqa.retrieve.question import Question
 
 #: Rows that became one article of the newer text, or one row.
@@ -203,11 +204,7 @@ class Versions:
         """An article whole where it is short, else what of it the other version does not have."""
         if not others or kind in KEPT or len(own.text) <= SHORT:
             return self.select.quoted(question, topic, own.ref, 1.0)
-        theirs = [masked(p.text) for p in others]
-        pieces = own.pieces()
-        keep = [i for i, (_, text) in enumerate(pieces) if not any(masked(text) in t for t in theirs)] or [0]
-        leads = [next(j for j in range(i, -1, -1) if pieces[j][0].item is None) for i in keep]
-        return Selected(own, tuple(pieces[i] for i in sorted({*keep, *leads})), 1.0)
+        return Selected(own, changed_pieces(own, others), 1.0)
 
     def _name(self, change: Change) -> str:
         """（2016年）第六十四条、第六十六条 → （2025年修正）第七十一条."""
@@ -225,6 +222,16 @@ class Versions:
     def _caption(self, change: Change) -> str:
         note = self.topical.index.note(self.corpus.parse(change[0].b or change[0].a or ""))
         return f"（{note.caption}）" if note else ""
+
+
+def changed_pieces(own: Provision, others: Sequence[Provision]) -> tuple[tuple[Reference, str], ...]:
+    """The 款 and 项 of an article that the other version does not have, each 项 with its 款; the first 款 where it has
+    them all."""
+    theirs = [masked(p.text) for p in others]
+    pieces = own.pieces()
+    keep = [i for i, (_, text) in enumerate(pieces) if not any(masked(text) in t for t in theirs)] or [0]
+    leads = [next(j for j in range(i, -1, -1) if pieces[j][0].item is None) for i in keep]
+    return tuple(pieces[i] for i in sorted({*keep, *leads}))
 
 
 def _edition(instrument: Instrument) -> str:
