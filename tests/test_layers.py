@@ -13,6 +13,7 @@ LAYERS = [
     {"errors", "settings"},
     {"text"},
     {"corpus"},
+    {"files"},
     {"index"},
     {"retrieve"},
     {"answer", "check", "compare", "importers", "export"},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from lawqa.importers.limits import MAX_BYTES, ImportFault, why
-from lawqa.importers.reader import read_raw
-from lawqa.importers.source import Source
+from lawqa.files.limits import MAX_BYTES, why
+from lawqa.files.reader import read_raw
+from lawqa.files.source import Source
+from lawqa.importers.fault import ImportFault
 
 _SECONDS = 30
 _MOST_REDIRECTS = 5
