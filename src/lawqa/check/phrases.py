@@ -19,6 +19,7 @@ TRAILING = re.compile(
     r")(?:参见|详见|见|引自|摘自|出自|来源|根据|依据|依照)?[:：\s]*(?:我国|现行)?[\s*_]*$"
 )
 STOP = re.compile(r"[。！？!?\n]")
+#: What follows a citation whose words come next. Modal words are here as any verb is (text/modals.py is about meaning).
 VERB = re.compile(
     r"\s*(?:（[^（）]{0,30}）)?\s*(?:的|之|中|里|也|还|则|亦|均|都|又|就|对此|分别|进一步|明文|专门|同时|更|已经?|即|只|仅|主要|首次|特别|原则上|再次|、){0,4}"
     r"(?:规定|要求|明确|指出|强调|提出|载明|写明|列明|列举|禁止|严禁|赋予|授权|鼓励|允许|许可|规范|豁免|排除|针对|课以|施加|保障|设定|设立|设置|确立|建立|限于|限定|适用|不适用|定义|界定|"
