@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lawqa.answer.answer import Answer
 from lawqa.errors import LawqaError
-from lawqa.lawqa import History, LawQA
+from lawqa.history import History
+from lawqa.lawqa import LawQA
 from lawqa.search_result import SearchResult
 from lawqa.settings import Settings
 from lawqa.web.audit import AuditLog
