@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lawqa.answer.answer import Answer
+from lawqa.answer.answer import EXTRACTIVE, Answer
 from lawqa.errors import LawqaError
 from lawqa.history import History
 from lawqa.lawqa import LawQA
@@ -67,7 +67,8 @@ class Service:
     def _load(self) -> None:
         try:
             self._lawqa = LawQA.open(self.settings, self._note)
-            self._lawqa.ask("训练数据有什么要求？")  # loads jieba's dictionary before the first visitor waits for it
+            # loads jieba's dictionary before the first visitor waits for it; no language model is asked for that
+            self._lawqa.ask("训练数据有什么要求？", mode=EXTRACTIVE)
             self.metrics.ready.set(1)
         except Exception as error:  # shown by /readyz and on the page; the process goes on to say so
             LOGGER.error("不能载入：%s", error, exc_info=not isinstance(error, LawqaError))
@@ -98,13 +99,14 @@ class Service:
         as_of: date | str | None = None,
         docs: Sequence[str] = (),
         history: History = (),
+        mode: str | None = None,
     ) -> Answer:
         """LawQA.ask, logged and counted."""
         return self._logged(
             asker,
             "ask",
             question,
-            lambda lawqa: lawqa.ask(question, as_of, docs, history),
+            lambda lawqa: lawqa.ask(question, as_of, docs, history, mode),
             lambda a: (a.status, [c.ref for c in a.citations]),
         )
 
