@@ -25,11 +25,12 @@ def annotated_docx(report: CheckReport, source: bytes | None = None, name: str =
         document = open_docx(name, source)
     places, at = [], 0
     for paragraph in paragraphs(document):
-        places.append((at, paragraph))
-        at += len(paragraph_text(paragraph)) + 1
+        places.append((at, at + len(paragraph_text(paragraph)), paragraph))
+        at = places[-1][1] + 1
     for citation in report.citations:
         start, end = citation.quote_span or citation.span
-        runs = [run for begin, paragraph in places for run in _runs(document, paragraph, start - begin, end - begin)]
+        within = [(begin, paragraph) for begin, stop, paragraph in places if begin < end and start < stop]
+        runs = [run for begin, paragraph in within for run in _runs(document, paragraph, start - begin, end - begin)]
         if not runs:
             continue
         for run in runs:
