@@ -75,10 +75,7 @@ class Answerer:
             extra.append(draft)
         for law in question.outside:
             extra.append(f"问题还涉及《{law.title}》，本系统没有收录。")
-        if not extra:
-            return answer
-        text = answer.answer + "".join(f"\n\n注意：{n}" for n in extra)
-        return replace(answer, answer=text, notices=(*answer.notices, *extra))
+        return answer.noticed(*extra)
 
     def _draft_rule(self, question: Question, ranking: Ranking) -> str | None:
         """Says that a draft which never took effect comes closer to the question than any law in force."""
