@@ -6,7 +6,7 @@ TORCH_INDEX ?=
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check -qq
 
-.PHONY: chat test lint index wheel docs benchmarks screenshots clean
+.PHONY: audit chat test lint index wheel docs benchmarks screenshots clean
 
 chat: $(VENV)/.chat index/CURRENT
 	@exec $(PY) app.py
@@ -29,6 +29,11 @@ index/CURRENT: | $(VENV)/.chat
 
 index: $(VENV)/.chat
 	@$(PY) -m lawqa index
+
+# known weaknesses of what is installed; asks PyPI, so it needs the internet
+audit: $(VENV)/.chat
+	@$(PIP) install pip-audit
+	$(PY) -m pip_audit --local --skip-editable
 
 wheel: index
 	@$(PIP) wheel --no-deps --wheel-dir dist .

@@ -2,10 +2,9 @@
 
     python benchmarks/importers.py roundtrip [--pdf] [--keep FOLDER]
     python benchmarks/importers.py timing
-    python benchmarks/importers.py readers
 
 ``roundtrip`` exports every corpus document, reads it back as ``lawqa corpus add`` does, and compares every provision:
-number, marker, heading, chapters and text, character for character. ``readers`` compares libraries that read a PDF.
+number, marker, heading, chapters and text, character for character.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 from export_corpus import export_docx, export_pdf  # noqa: E402
 
 from lawqa.corpus import Corpus, Instrument, load_corpus  # noqa: E402
+from lawqa.files.reader import read_file  # noqa: E402
 from lawqa.importers.draft import recognise_file, write_draft  # noqa: E402
 from lawqa.importers.metadata import Metadata  # noqa: E402
-from lawqa.importers.reader import read_file  # noqa: E402
 from lawqa.settings import load_settings  # noqa: E402
 
 
@@ -125,27 +124,9 @@ def timing() -> None:
         print(f"indexed {done - drafted:.1f} s; {calls[-1]} of {len(lawqa.index.kinds)} nodes embedded anew")
 
 
-def readers() -> None:
-    """Seconds and characters of one exported law, by library."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        export_docx(ROOT / "corpus" / "personal-information-protection-law-2021.md", folder / "law.docx")
-        export_pdf([folder / "law.docx"], folder)
-        import pdfplumber
-        import pypdf
-
-        started = time.perf_counter()
-        text = "".join(p.extract_text() for p in pypdf.PdfReader(folder / "law.pdf").pages)
-        print(f"pypdf: {time.perf_counter() - started:.2f} s, {len(''.join(text.split()))} characters")
-        started = time.perf_counter()
-        with pdfplumber.open(folder / "law.pdf") as document:
-            count = sum(1 for p in document.pages for c in p.chars if c["text"].strip())
-        print(f"pdfplumber: {time.perf_counter() - started:.2f} s, {count} characters with place and size")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("roundtrip", "timing", "readers"))
+    parser.add_argument("what", choices=("roundtrip", "timing"))
     parser.add_argument("--pdf", action="store_true", help="through LibreOffice as well")
     parser.add_argument("--keep", type=Path, help="leave the exported files here")
     parser.add_argument("--verbose", action="store_true")
@@ -157,7 +138,7 @@ def main() -> int:
             return roundtrip(suffixes, arguments.keep, arguments.verbose)
         with tempfile.TemporaryDirectory() as name:
             return roundtrip(suffixes, Path(name), arguments.verbose)
-    timing() if arguments.what == "timing" else readers()
+    timing()
     return 0
 
 

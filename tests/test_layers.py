@@ -10,10 +10,10 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "src" / "lawqa"
 #: The lowest first. A module may import its own layer and those below.
 LAYERS = [
-    {"errors", "settings"},
+    {"errors", "settings", "history"},
     {"text"},
     {"corpus"},
-    {"compare"},
+    {"compare", "files"},
     {"index"},
     {"retrieve"},
     {"answer", "check", "importers", "export"},

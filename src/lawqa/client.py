@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from lawqa.errors import ReferenceNotFound, ServerError, UsageError
+from lawqa.history import earlier_questions
 
 if TYPE_CHECKING:
     import httpx2
 
     from lawqa.answer.answer import Answer
-    from lawqa.lawqa import History
+    from lawqa.history import History
     from lawqa.search_result import SearchResult
 
 _TIMEOUT_S = 60.0
@@ -129,7 +130,7 @@ def _day(as_of: date | str | None) -> str | None:
 
 
 def _scope(as_of: date | str | None, docs: Sequence[str], history: History) -> dict[str, Any]:
-    turns = [{"q": str(h.get("q") or "")} if isinstance(h, Mapping) else {"q": str(h)} for h in history]
+    turns = [{"q": question} for question in earlier_questions(history)]
     return {"as_of": _day(as_of), "docs": list(docs), "history": turns}
 
 

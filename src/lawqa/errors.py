@@ -34,6 +34,10 @@ class UsageError(LawqaError):
     """A wrong argument or question."""
 
 
+class HistoryError(UsageError):
+    """An earlier question of the conversation that is none, or that cannot be used."""
+
+
 class SettingsError(LawqaError):
     """An unknown key or an unusable value in the environment or in the settings file."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from lawqa.corpus.label import precise_label
 from lawqa.corpus.titles import Titles
 from lawqa.errors import UsageError
 from lawqa.explanation import Explanation, explain
+from lawqa.history import History, earlier_questions
 from lawqa.index.store import Index, open_index
 from lawqa.lookup import document_named, look_up
 from lawqa.retrieve.conversation import Conversation
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from lawqa.check.report import CheckReport
     from lawqa.compare.comparison import Comparison
 
-History = Sequence[str | Mapping[str, Any]]
 #: How many further provisions a language model is shown beside those that the extractive answer quotes.
 _NEAR = 6
 
@@ -88,7 +88,7 @@ class LawQA:
 
         ``mode``: "extractive", "generated" (a configured language model writes, every sentence is verified), or
         None for generated where a model is configured and extractive elsewhere.
-        Raises UsageError for an unusable question, date, document id or mode.
+        Raises UsageError for an unusable question, date, document id or mode, HistoryError for an unusable history.
         """
         *_, last = self.ask_stream(question, as_of, docs, history, mode)
         assert last.answer is not None
@@ -130,7 +130,7 @@ class LawQA:
         facts = understood.intent == "metadata" and not understood.references
         if mode == GENERATED and not facts:
             near = self.retriever.hits(self.retriever.rank(understood, docs), _NEAR)
-            earlier = self._earlier(history) if self.settings.llm_send == "history" else ()
+            earlier = earlier_questions(history) if self.settings.llm_send == "history" else ()
             events = self.generator(answer, understood, [self.corpus.provision(h.ref) for h in near], earlier)
         for event in events:
             if event.answer is None:
@@ -232,11 +232,7 @@ class LawQA:
         for id in docs:
             if not self.corpus.has(id):
                 raise UsageError(f"没有标识为“{id}”的文件；lawqa corpus list 列出全部文件")
-        return self.conversation(question, self._date(as_of), self._earlier(history), docs)
-
-    @staticmethod
-    def _earlier(history: History) -> list[str]:
-        return [str(h.get("q") or "") if isinstance(h, Mapping) else str(h) for h in history]
+        return self.conversation(question, self._date(as_of), earlier_questions(history), docs)
 
     @staticmethod
     def _date(as_of: date | str | None) -> date | None:

@@ -78,19 +78,29 @@ def provision_view(lawqa: LawQA, provision: Provision, ref: Reference, as_of: st
     }
 
 
-def relations_of(lawqa: LawQA, instrument: Instrument) -> list[dict[str, str]]:
-    """The document's relations both ways: type, id, label of the other document, and a Chinese line."""
+def relations_of(lawqa: LawQA, instrument: Instrument) -> list[dict[str, Any]]:
+    """The document's relations both ways: type, id and label of the other document, whether its text is held (a
+    corpus of one's own may lack it), and a Chinese line."""
     out = []
     for relation in instrument.relations:
-        label = lawqa.corpus.instrument(relation.id).label
-        text = f"{_RELATIONS[relation.type]}：{label}"
-        out.append({"type": relation.type, "id": relation.id, "label": label, "text": text})
+        label, held = _named(lawqa, relation.id)
+        text = f"{_RELATIONS[relation.type]}：{label}" + ("" if held else "（没有收录）")
+        out.append({"type": relation.type, "id": relation.id, "label": label, "held": held, "text": text})
     for other in lawqa.corpus.instruments:
         for relation in other.relations:
             if relation.id == instrument.id:
                 text = f"{_INVERSE[relation.type]}：{other.label}"
-                out.append({"type": f"inverse_{relation.type}", "id": other.id, "label": other.label, "text": text})
+                named = {"id": other.id, "label": other.label, "held": True}
+                out.append({"type": f"inverse_{relation.type}", **named, "text": text})
     return out
+
+
+def _named(lawqa: LawQA, id: str) -> tuple[str, bool]:
+    """The label of a document and whether it is held: one that is not has the catalog's title, or only its id."""
+    if lawqa.corpus.has(id):
+        return lawqa.corpus.instrument(id).label, True
+    entry = lawqa.corpus.entry(id)
+    return (f"《{entry.title}》" if entry else id), False
 
 
 def _brief(lawqa: LawQA, ref: Reference) -> dict[str, Any]:

@@ -128,7 +128,9 @@ class Settings:
     answer_timeout_s: float = _setting(30.0, "一次回答最多的秒数")
     shutdown_grace_s: int = _setting(20, "停止时等待未完成回答的秒数")
     audit_folder: str = _setting("", "审计日志的文件夹（空则不记）")
-    audit_questions: str = _setting("text", "审计日志怎样记问题：text 原文、hash 散列、none 不记")
+    audit_questions: str = _setting(
+        "text", "审计日志怎样记问题和核对的文字：text 原文（核对的文字只记开头200字）、hash 散列、none 不记"
+    )
     audit_key: str = _setting("", "审计日志的密钥：链和问题的散列用它（hash 时必需）", secret=True)
     audit_max_bytes: int = _setting(50_000_000, "审计日志一个文件最多的字节数")
     audit_keep_days: int = _setting(0, "审计日志保留的天数（0 为永久）")

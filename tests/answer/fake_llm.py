@@ -22,7 +22,7 @@ class FakeLLM:
     """Serves ``http://127.0.0.1:PORT/v1`` while used as a context manager.
 
     ``reply`` gives the text for a request's JSON; ``faults`` are used up one a request, then the server behaves.
-    ``requests`` keeps (path, headers, JSON) of all that was asked.
+    ``requests`` keeps (path, headers by their names in small letters, JSON) of all that was asked.
     """
 
     def __init__(self, reply: str | Reply = "", *faults: str, piece: int = 7, pause: float = 0.0) -> None:
@@ -38,7 +38,7 @@ class FakeLLM:
 
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                fake.requests.append((self.path, dict(self.headers), body))
+                fake.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
                 try:
                     fake.answer(self, body, fake.faults.pop(0) if fake.faults else "")
                 except (BrokenPipeError, ConnectionResetError):

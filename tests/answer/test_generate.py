@@ -194,7 +194,7 @@ def test_what_is_sent(lawqa: LawQA) -> None:
         path, headers, body = fake.requests[0]
         first, second = (r[2]["messages"][1]["content"] for r in fake.requests)
     assert path == "/v1/chat/completions"
-    assert headers["Authorization"] == f"Bearer {KEY}"
+    assert headers["authorization"] == f"Bearer {KEY}"
     assert body["model"] == "fake-1"
     assert body["temperature"] == 0
     assert [m["role"] for m in body["messages"]] == ["system", "user"]

@@ -7,7 +7,7 @@ import threading
 import time
 from contextlib import contextmanager
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 
@@ -97,7 +97,7 @@ def served(app):
     try:
         while not server.started:
             time.sleep(0.02)
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=True) as client:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=True) as client:
             yield client
     finally:
         server.should_exit = True

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from lawqa.corpus import Corpus
+from lawqa.files.reader import parse
+from lawqa.files.source import Line, Source
 from lawqa.importers.draft import Draft, recognise_file, write_draft
 from lawqa.importers.metadata import Metadata
-from lawqa.importers.reader import parse
-from lawqa.importers.source import Line, Source
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from docx import Document
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from export_corpus import export_docx
 
 from lawqa.corpus import Corpus, Instrument
-from lawqa.importers.docx import read_docx
 from lawqa.importers.draft import Draft
 
 
@@ -79,35 +78,3 @@ def test_automatic_multilevel_numbers(draft: Callable[..., Draft]) -> None:
         _add(document, text, level)
     made = draft(saved(document), ".docx")
     assert [p.ref.number for p in made.instrument.provisions] == ["1", "1.1", "2", "2.1", "2.2"]
-
-
-def test_tracked_deletions_are_left_out_and_insertions_kept() -> None:
-    document = Document()
-    paragraph = document.add_paragraph("应当")
-    for tag, text_tag, text in (("w:del", "w:delText", "立即"), ("w:ins", "w:t", "及时")):
-        change, run, node = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(text_tag)
-        change.set(qn("w:id"), "1")
-        node.text = text
-        run.append(node)
-        change.append(run)
-        paragraph._p.append(change)
-    paragraph.add_run("报告。")
-    source = read_docx("file.docx", saved(document))
-    assert source.text == "应当及时报告。"
-    assert any("修订" in d for d in source.doubts)
-
-
-def test_tables_are_rows_of_text_in_their_place() -> None:
-    document = Document()
-    document.add_paragraph("前文。")
-    table = document.add_table(2, 2)
-    for cell, text in zip(table._cells, ["级别", "说明", "一级", "核心"], strict=True):
-        cell.text = text
-    document.add_paragraph("后文。")
-    source = read_docx("file.docx", saved(document))
-    assert [(x.text, x.table) for x in source.lines] == [
-        ("前文。", False),
-        ("级别 ｜ 说明", True),
-        ("一级 ｜ 核心", True),
-        ("后文。", False),
-    ]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lawqa.files.reader import read_file
 from lawqa.importers.draft import Draft
-from lawqa.importers.reader import read_file
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from lawqa.corpus.label import with_labels
 from lawqa.corpus.numerals import to_chinese
+from lawqa.files.source import Line
 from lawqa.importers.draft import Draft
-from lawqa.importers.limits import ImportFault
-from lawqa.importers.source import Line
+from lawqa.importers.fault import ImportFault
 from lawqa.importers.structure import recognise
 
 Make = Callable[..., Draft]

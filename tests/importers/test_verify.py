@@ -14,7 +14,7 @@ import pytest
 from lawqa.cli import main
 from lawqa.corpus import Corpus
 from lawqa.importers.comparison import marked
-from lawqa.importers.limits import ImportFault
+from lawqa.importers.fault import ImportFault
 from lawqa.importers.official_page import fetch
 
 ID = "genai-interim-measures-2023"

@@ -34,6 +34,25 @@ def test_every_field_but_the_first_is_optional(http: httpx2.Client) -> None:
     assert len(http.post("/api/v1/search", json={"query": "算法备案", "k": 3}).json()["hits"]) == 3
 
 
+@pytest.mark.parametrize(
+    ("history", "place"),
+    [
+        (None, "history"),
+        ("暂行办法", "history"),
+        (["暂行办法"], "history.0"),
+        ([{"q": 5}], "history.0.q"),
+        ([{"q": "暂行办法"}, {}], "history.1.q"),
+        ([{"q": "暂行办法"}, {"q": "？？"}], "history 的第2项"),
+    ],
+)
+def test_a_malformed_history_is_a_problem_with_its_place(http: httpx2.Client, history: object, place: str) -> None:
+    for path, field in (("ask", "question"), ("search", "query")):
+        response = http.post(f"/api/v1/{path}", json={field: "那期限呢？", "history": history})
+        assert response.status_code == 422
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json()["detail"].startswith(place)
+
+
 def test_check_and_compare_answer_as_the_facade(http: httpx2.Client, lawqa: LawQA) -> None:
     text = "依据《生成式人工智能服务管理暂行办法》第七条、第九十九条。"
     found = http.post("/api/v1/check", json={"text": text, "as_of": "2026-06-01"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import stat
 from collections.abc import Callable
@@ -24,6 +26,10 @@ def log_of(folder: Path, n: int = 12, **more: object) -> Path:
         log.record("ask", {"user": f"u{i}", "question": "问" * 20})
     log.close()
     return folder
+
+
+def hmac_of(key: str, text: str) -> str:
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def lines(folder: Path) -> list[tuple[Path, int]]:
@@ -169,6 +175,34 @@ def test_every_answer_is_logged_before_it_leaves(serve: Serve, tmp_path: Path) -
     broken = lawqa_command("audit", "verify", **given)
     assert broken.returncode == 1
     assert "第1条" in broken.stdout
+
+
+def test_words_are_kept_as_the_setting_says(tmp_path: Path) -> None:
+    long = "机密" * 300
+    for kept, question, text in (
+        ("text", {"question": "问"}, {"question": f"{long[:200]}…（共600字）"}),
+        ("hash", {"question_hmac": hmac_of("k", "问")}, {"question_hmac": hmac_of("k", long)}),
+        ("none", {}, {}),
+    ):
+        with closing(AuditLog(tmp_path / kept, "k", kept)) as log:
+            assert log.question("问") == log.question("问", 200) == question
+            assert log.question(long, 200) == text
+
+
+@pytest.mark.parametrize("kept", ["hash", "none"])
+def test_no_word_of_a_checked_text_is_logged_where_none_should_be(serve: Serve, tmp_path: Path, kept: str) -> None:
+    folder = tmp_path / "audit"
+    given = {"LAWQA_AUDIT_FOLDER": str(folder), "LAWQA_AUDIT_KEY": "k", "LAWQA_AUDIT_QUESTIONS": kept}
+    server = serve(given)
+    text = f"机密合同。依据《生成式人工智能服务管理暂行办法》第七条。{'附件。' * 100}"
+    httpx2.post(f"{server.url}/api/v1/check", json={"text": text})
+    httpx2.post(f"{server.url}/api/ui/check", content=text.encode())
+    (path,) = folder.glob("audit-*")
+    assert "机密" not in path.read_text(encoding="utf-8")
+    for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        assert record["event"] == "check"
+        assert record["refs"] == ["genai-interim-measures-2023:7"]
+        assert record.get("question_hmac") == (hmac_of("k", text) if kept == "hash" else None)
 
 
 def test_a_log_that_cannot_be_written_stops_answers(serve: Serve, tmp_path: Path) -> None:

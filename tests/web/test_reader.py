@@ -10,8 +10,6 @@ import pytest
 
 from lawqa.settings import load_settings
 
-pytest.importorskip("httpx", reason="Starlette's test client needs httpx")
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lawqa.answer.citation import Citation
@@ -43,6 +43,11 @@ class Answer:
     evidence: float = 1.0
     mode: str = EXTRACTIVE
     struck: tuple[Struck, ...] = ()
+
+    def noticed(self, *notices: str) -> Answer:
+        """The same answer with further notices, which stand at its end and in ``notices``."""
+        text = self.answer + "".join(f"\n\n注意：{n}" for n in notices)
+        return replace(self, answer=text, notices=(*self.notices, *notices))
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of DESIGN.md's contract, with ``understood``, ``receipt``, ``evidence`` and ``mode`` added.

@@ -107,10 +107,7 @@ class Answerer:
             extra.append(f"“{name}”按{self.corpus.instrument(id).label}理解。")
         for law in question.outside:
             extra.append(f"问题还涉及《{law.title}》，本系统没有收录。")
-        if not extra:
-            return answer
-        text = answer.answer + "".join(f"\n\n注意：{n}" for n in extra)
-        return replace(answer, answer=text, notices=(*answer.notices, *extra))
+        return answer.noticed(*extra)
 
     def _without_penalty(self, documents: Sequence[str]) -> list[str]:
         """That the document which the conversation is about punishes nothing itself."""

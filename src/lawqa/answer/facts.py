@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from lawqa.answer.answer import ANSWERED, Answer
 from lawqa.answer.citation import Citation, cite, cite_entry
 from lawqa.answer.marks import chinese_date, notices
+from lawqa.answer.origin import origin
 from lawqa.answer.refusal import catalog_facts
 from lawqa.corpus.catalog import CatalogEntry
 from lawqa.corpus.instrument import Instrument
@@ -54,19 +55,9 @@ def document_facts(corpus: Corpus, question: Question) -> Answer:
 
 
 def _sentence(corpus: Corpus, question: Question, instrument: Instrument) -> str:
-    parts = []
-    if instrument.issuers:
-        parts.append(f"由{'、'.join(instrument.issuers)}{'制定' if instrument.kind == '法律' else '发布'}")
-    if instrument.document_number:
-        parts.append(f"文号：{instrument.document_number}")
-    if instrument.adopted:
-        parts.append(f"{chinese_date(instrument.adopted)}通过")
-    if instrument.promulgated:
-        parts.append(f"{chinese_date(instrument.promulgated)}公布")
+    parts = origin(instrument)
     status = corpus.status_on(instrument, question.as_of.day)
-    if instrument.effective:
-        parts.append(f"自{chinese_date(instrument.effective)}起施行")
-    elif status not in ("征求意见稿", "未生效"):
+    if not instrument.effective and status not in ("征求意见稿", "未生效"):
         parts.append("没有写明施行日期")
     state = {"征求意见稿": "征求意见稿，没有生效", "未生效": "没有生效", "不适用": "不是有强制力的规范"}.get(
         status, status

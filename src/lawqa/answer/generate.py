@@ -195,7 +195,4 @@ def _spaced(lines: Sequence[str]) -> list[str]:
 
 def _fallback(answer: Answer, why: str, struck: Sequence[Struck]) -> Answer:
     """The extractive answer with a notice that says why it is shown."""
-    notice = _FALLBACK.format(why=why)
-    return replace(
-        answer, answer=f"{answer.answer}\n\n注意：{notice}", notices=(*answer.notices, notice), struck=tuple(struck)
-    )
+    return replace(answer.noticed(_FALLBACK.format(why=why)), struck=tuple(struck))

@@ -54,7 +54,7 @@ class LanguageModel:
 
     def _once(self, system: str, user: str, deadline: float) -> Iterator[str]:
         try:
-            import httpx
+            import httpx2
             from llama_index.core.llms import ChatMessage, MessageRole
             from llama_index.llms.openai_like import OpenAILike
         except ImportError:
@@ -65,7 +65,7 @@ class LanguageModel:
         ]
         timeout = max(deadline - time.monotonic(), 0.1)
         size, finish = 0, None
-        with httpx.Client(timeout=timeout) as connection:  # ours, so that it is closed however the answer ends
+        with httpx2.Client(timeout=timeout) as connection:  # ours, so that it is closed however the answer ends
             client = OpenAILike(
                 model=self.name,
                 api_base=self.url,

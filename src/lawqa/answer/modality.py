@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lawqa.text.modals import FORBID, MAY, MUST, NEED_NOT
 from lawqa.text.normalise import fold
 
 #: Longest and most telling first: 不得 before 得, 无需 before 需.
 _MODAL = re.compile(
-    r"(?P<exempt>无需|无须|不需要?|不必|不用|不强制|免于|免除|可以不|可不|自愿)"
-    r"|(?P<forbid>不得|不能|不可以?|不准|不许|不应当?|不允许|禁止|严禁|无权|不予)"
-    r"|(?P<must>应当|必须|有义务|有责任|需要|必需|务必|强制|(?<![必无急])须|(?<![无必所])需(?!求)|(?<![相对适响反供效回])应(?![用对急答该有]))"
-    r"|(?P<may>可以|有权(?!处理|机关|部门)|允许|鼓励|准许|(?<![许认])可(?![能靠信见视追控行用持疑读移]))"
+    rf"(?P<exempt>{NEED_NOT}|不需|不用|不强制|可以不|可不)"
+    rf"|(?P<forbid>{FORBID}|不可以?|不准|不许|无权|不予)"
+    rf"|(?P<must>{MUST}|有责任|需要|必需|务必|强制|(?<![必无急])须|(?<![无必所])需(?!求)|(?<![相对适响反供效回])应(?![用对急答该有]))"
+    rf"|(?P<may>{MAY}|准许|(?<![许认])可(?![能靠信见视追控行用持疑读移]))"
 )
 _CLAUSE = re.compile(r"[，。；：！？\n,;:]")
 _NEGATOR = re.compile(r"(?:不得|不能|不应当?|不可以?|不予|不再|没有|禁止|严禁|避免|防止|不|未|无|非|勿)$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lawqa.answer.answer import REFUSED, Answer
-from lawqa.answer.marks import chinese_date
+from lawqa.answer.origin import origin
 from lawqa.corpus.catalog import CatalogEntry
 from lawqa.corpus.label import precise_label
 from lawqa.corpus.library import Corpus
@@ -41,15 +41,7 @@ def refuse(
 
 def catalog_facts(entry: CatalogEntry) -> str:
     """What the catalog knows of an instrument without text, in one paragraph."""
-    facts = [f"《{entry.title}》"]
-    if entry.issuers:
-        facts.append(f"由{'、'.join(entry.issuers)}发布")
-    if entry.document_number:
-        facts.append(f"文号{entry.document_number}")
-    if entry.promulgated:
-        facts.append(f"{chinese_date(entry.promulgated)}发布")
-    if entry.effective:
-        facts.append(f"自{chinese_date(entry.effective)}起施行")
+    facts = [f"《{entry.title}》", *origin(entry)]
     if entry.status and entry.status != "不适用":
         facts.append(entry.status)
     link = f"官方页面：{entry.source_url}" if entry.source_url else "官方页面未知"

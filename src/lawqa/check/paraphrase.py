@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lawqa.check.passages import Passage
 from lawqa.corpus.numerals import parse_numeral
+from lawqa.text.modals import FORBID, MAY, MUST, NEED_NOT
 from lawqa.text.normalise import fold
 from lawqa.text.skeleton import skeleton_of
 
@@ -69,13 +70,9 @@ _INSTITUTIONS = {
     "投诉举报": r"投诉|举报|申诉",
     "培训": r"培训",
 }
-_OBLIGES = re.compile(
-    r"应当|必须|须(?!知)|有义务|负有|应(?=[当予依建采按对及立确在制向取设公进履加承与提配遵符停消告])"
-)
-_FORBIDS = re.compile(r"不得|禁止|严禁|不应|不能|不可(?!避|分)|不允许")
-_PERMITS = re.compile(
-    r"可以|有权|允许|鼓励|支持(?!者)|即可|均可|就可|便可|都可|只要|无需|无须|不需要|不必|不要求|自愿|豁免|免除|免于|自行决定|自主决定|酌情"
-)
+_OBLIGES = re.compile(rf"{MUST}|须(?!知)|负有|应(?=[当予依建采按对及立确在制向取设公进履加承与提配遵符停消告])")
+_FORBIDS = re.compile(rf"{FORBID}|不可(?!避|分)")
+_PERMITS = re.compile(rf"{MAY}|{NEED_NOT}|支持(?!者)|即可|均可|就可|便可|都可|只要|不要求|豁免|自行决定|自主决定|酌情")
 _ABSOLUTES = re.compile(
     r"一律|所有|全部|任何|无论|不论|绝对|永久|终身|唯一|无条件|全面禁止|均须|均应|都必须|都应|都要|无一例外"
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from itertools import groupby
 from typing import Any
 
 from lawqa.check.html import tone, verdict_name
-from lawqa.check.reader import open_docx, paragraphs_of
 from lawqa.check.report import CheckedCitation, CheckReport
+from lawqa.files.docx import open_docx, paragraph_text, paragraphs, visible
 
 _COLOURS = {"bad": "PINK", "open": "YELLOW", "good": "BRIGHT_GREEN"}
 
@@ -21,14 +22,15 @@ def annotated_docx(report: CheckReport, source: bytes | None = None, name: str =
         for line in report.text.split("\n"):
             document.add_paragraph(line)
     else:
-        document = open_docx(source, name)
+        document = open_docx(name, source)
     places, at = [], 0
-    for paragraph in paragraphs_of(document):
-        places.append((at, paragraph))
-        at += len(paragraph.text) + 1  # type: ignore[attr-defined]
+    for paragraph in paragraphs(document):
+        places.append((at, at + len(paragraph_text(paragraph)), paragraph))
+        at = places[-1][1] + 1
     for citation in report.citations:
         start, end = citation.quote_span or citation.span
-        runs = [run for begin, paragraph in places for run in _runs(paragraph, start - begin, end - begin)]
+        within = [(begin, paragraph) for begin, stop, paragraph in places if begin < end and start < stop]
+        runs = [run for begin, paragraph in within for run in _runs(document, paragraph, start - begin, end - begin)]
         if not runs:
             continue
         for run in runs:
@@ -39,17 +41,16 @@ def annotated_docx(report: CheckReport, source: bytes | None = None, name: str =
     return out.getvalue()
 
 
-def _runs(paragraph: Any, start: int, end: int) -> list[Any]:
+def _runs(document: Any, paragraph: Any, start: int, end: int) -> list[Any]:
     """The runs of exactly the characters ``start`` to ``end`` of a paragraph; runs are cut where they cross."""
-    length = len(paragraph.text)
-    start, end = max(0, start), min(length, end)
-    if start >= end:
-        return []
+    from docx.text.run import Run
+
     out, at = [], 0
-    for run in list(paragraph.runs):
-        size = len(run.text)
+    for element, pieces in groupby(list(visible(paragraph)), key=lambda piece: piece[0].getparent()):
+        size = sum(len(text) for _, text in pieces)
         a, b = max(start - at, 0), min(end - at, size)
         if a < b:
+            run = Run(element, document)
             run = _cut(run, a)[1] if a else run
             out.append(_cut(run, b - a)[0] if b - a < len(run.text) else run)
         at += size

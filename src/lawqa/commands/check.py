@@ -28,12 +28,13 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from lawqa.check.html import document, tone, verdict_name
-    from lawqa.check.reader import decoded, read_text
+    from lawqa.files.reader import parse, read_file
 
     source = None if arguments.file == "-" else Path(arguments.file)
-    text = read_text(source) if source else decoded(sys.stdin.buffer.read(), "标准输入")
-    if not text.strip():
-        raise UsageError("标准输入里没有文字：请用 lawqa check - < 文件 的样子给出")
+    read = read_file(source, whole=True) if source else parse(".txt", "标准输入", sys.stdin.buffer.read(), whole=True)
+    text = read.text
+    for doubt in read.doubts:
+        print(f"提示：{doubt}", file=sys.stderr)
     report = open_lawqa(settings_of(arguments)).check(text, arguments.as_of)
     title = f"引用核对：{source.name if source else '标准输入'}"
     if arguments.html:

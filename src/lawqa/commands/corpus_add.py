@@ -83,9 +83,10 @@ def run_add(arguments: argparse.Namespace) -> int:
 
 def _drafts(arguments: argparse.Namespace, corpus: Corpus, asking: bool) -> list[Draft]:
     """A draft of every file; all files' faults are reported together, before anything is written."""
+    from lawqa.files.limits import FileFault
+    from lawqa.files.reader import read_file
     from lawqa.importers.draft import recognise_file, write_draft
-    from lawqa.importers.limits import ImportFault
-    from lawqa.importers.reader import read_file
+    from lawqa.importers.fault import ImportFault
 
     given = _given(arguments)
     drafts: list[Draft] = []
@@ -95,7 +96,7 @@ def _drafts(arguments: argparse.Namespace, corpus: Corpus, asking: bool) -> list
             recognised = recognise_file(read_file(path, arguments.ocr), given, corpus)
             metadata = _asked(recognised, given) if asking else recognised.proposal
             drafts.append(write_draft(recognised, metadata, corpus, arguments.replace))
-        except ImportFault as error:
+        except FileFault as error:
             problems.append(str(error))
     ids = [d.instrument.id for d in drafts]
     problems += [f"id“{id}”为几份文件所用：请分别添加并用 --id 区分" for id in sorted(set(ids)) if ids.count(id) > 1]
@@ -105,7 +106,7 @@ def _drafts(arguments: argparse.Namespace, corpus: Corpus, asking: bool) -> list
 
 
 def _given(arguments: argparse.Namespace) -> Metadata:
-    from lawqa.importers.limits import ImportFault
+    from lawqa.importers.fault import ImportFault
     from lawqa.importers.metadata import Metadata, parsed
 
     values: dict[str, Any] = {}
@@ -128,7 +129,7 @@ def _given(arguments: argparse.Namespace) -> Metadata:
 
 def _asked(recognised: Recognised, given: Metadata) -> Metadata:
     """Every field that no flag gave, proposed on the terminal: Enter accepts, ``-`` empties."""
-    from lawqa.importers.limits import ImportFault
+    from lawqa.importers.fault import ImportFault
     from lawqa.importers.metadata import parsed
 
     print(f"\n{recognised.source.name}：回车接受建议，输入新值更改，输入 - 清空", file=sys.stderr)

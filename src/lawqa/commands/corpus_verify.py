@@ -24,8 +24,9 @@ def add(actions: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 where a text differs from its page, or a page could not be read."""
     from lawqa.corpus import load_corpus
+    from lawqa.files.limits import FileFault
     from lawqa.importers.comparison import Comparison, compare
-    from lawqa.importers.limits import ImportFault
+    from lawqa.importers.fault import ImportFault
     from lawqa.importers.official_page import fetch
 
     settings = settings_of(arguments)
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             if not instrument.source_url:
                 raise ImportFault(f"{instrument.id}：没有 source_url，无从比对")
             comparison = compare(instrument, fetch(instrument.source_url), corpus)
-        except ImportFault as error:
+        except FileFault as error:
             failed.append({"id": instrument.id, "reason": str(error)})
             if not arguments.json:
                 print(f"lawqa: {instrument.label}没有比对：{error}", file=sys.stderr)

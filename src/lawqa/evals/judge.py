@@ -49,18 +49,18 @@ class Judge:
         return Label(row["id"], verdict["label"], str(verdict.get("note", "")), self.model, answer_digest(row), "")
 
     def _ask(self, content: str) -> str:
-        import httpx
+        import httpx2
 
         messages = [{"role": "system", "content": _TASK}, {"role": "user", "content": content}]
         body = {"model": self.model, "messages": messages, "temperature": 0}
         headers = {"Authorization": f"Bearer {self.api_key}"} if self.api_key else {}
         try:
-            response = httpx.post(
+            response = httpx2.post(
                 f"{self.base_url.rstrip('/')}/chat/completions", json=body, headers=headers, timeout=self.timeout
             )
             response.raise_for_status()
             return str(response.json()["choices"][0]["message"]["content"])
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, IndexError, TypeError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, KeyError, IndexError, TypeError) as error:
             reason = str(error).split("\n")[0] or type(error).__name__
             raise ModelError(f"评判模型不可用（{self.base_url}）：{reason}；请检查 LAWQA_JUDGE_BASE_URL") from None
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from lawqa.answer.citation import Citation
 from lawqa.answer.marks import chinese_date
+from lawqa.answer.origin import promulgation
 from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.numerals import to_chinese
@@ -74,5 +75,5 @@ def _source(kind: str, issuers: tuple[str, ...], number: str | None) -> list[str
 
 def _dated(kind: str, adopted: date | None, promulgated: date | None) -> list[str]:
     if promulgated:
-        return [f"{chinese_date(promulgated)}{'公布' if kind in ('法律', '行政法规', '部门规章') else '发布'}"]
+        return [promulgation(kind, promulgated)]
     return [f"{chinese_date(adopted)}通过"] if adopted else []

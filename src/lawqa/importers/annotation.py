@@ -14,7 +14,7 @@ from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.note_files import MAX_CAPTION
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.yamlfile import load_yaml
-from lawqa.importers.limits import ImportFault
+from lawqa.importers.fault import ImportFault
 from lawqa.text.normalise import clean, skeleton
 
 Complete = Callable[[str, str], str]

@@ -11,10 +11,10 @@ from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.markdown import DOUBTFUL_MARK
 from lawqa.corpus.provision import Provision
+from lawqa.files.source import Source
 from lawqa.importers.draft import recognise_file, write_draft
-from lawqa.importers.limits import ImportFault
+from lawqa.importers.fault import ImportFault
 from lawqa.importers.metadata import Metadata
-from lawqa.importers.source import Source
 
 _NEAR = 12
 

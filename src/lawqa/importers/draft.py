@@ -14,11 +14,11 @@ from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.markdown import parse_document
 from lawqa.corpus.yamlfile import load_yaml
+from lawqa.files.source import Source
+from lawqa.importers.fault import ImportFault
 from lawqa.importers.front_lines import is_site_line, split_title
-from lawqa.importers.limits import ImportFault
 from lawqa.importers.metadata import Metadata, propose
 from lawqa.importers.sections import Block
-from lawqa.importers.source import Source
 from lawqa.importers.structure import Structure, recognise
 from lawqa.text.normalise import fold, skeleton
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lawqa.files.paragraphs import BEGINS
+from lawqa.files.source import Line
 from lawqa.importers.numbering import article_mark, chapter_mark, is_short
-from lawqa.importers.paragraphs import BEGINS
-from lawqa.importers.source import Line
 from lawqa.text.normalise import skeleton
 
 DOCUMENT_NUMBER = re.compile(

@@ -10,10 +10,10 @@ from typing import Any
 from lawqa.corpus.instrument import KINDS, STATUSES
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.numerals import parse_numeral
+from lawqa.files.source import Source
+from lawqa.importers.fault import ImportFault
 from lawqa.importers.front_lines import DOCUMENT_NUMBER
-from lawqa.importers.limits import ImportFault
 from lawqa.importers.slug import slug
-from lawqa.importers.source import Source
 from lawqa.text.normalise import fold
 
 DIGEST_NOTICE = "本文为要点摘编，非原文。"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from lawqa.importers.limits import MAX_BYTES, ImportFault, why
-from lawqa.importers.reader import read_raw
-from lawqa.importers.source import Source
+from lawqa.files.limits import MAX_BYTES, why
+from lawqa.files.reader import read_raw
+from lawqa.files.source import Source
+from lawqa.importers.fault import ImportFault
 
 _SECONDS = 30
 _MOST_REDIRECTS = 5
@@ -21,13 +22,13 @@ def fetch(url: str) -> Source:
     """The text of the page, .docx or .pdf at ``url``; ImportFault says why there is none."""
     if urlsplit(url).scheme not in ("http", "https"):
         raise ImportFault(f"{url}：只能取 http:// 或 https:// 的网页")
-    import httpx
+    import httpx2
 
     headers = {"User-Agent": "lawqa corpus verify", "Accept-Language": "zh-CN"}
     raw = b""
     try:
         with (
-            httpx.Client(
+            httpx2.Client(
                 timeout=_SECONDS, follow_redirects=True, max_redirects=_MOST_REDIRECTS, headers=headers
             ) as client,
             client.stream("GET", url) as response,
@@ -40,11 +41,11 @@ def fetch(url: str) -> Source:
                     raise ImportFault(f"{url}：超过上限 {MAX_BYTES // 2**20} MiB")
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             charset = response.charset_encoding or ""
-    except httpx.InvalidURL as error:
+    except httpx2.InvalidURL as error:
         raise ImportFault(f"{url}：不是合格的网址（{why(error)}）") from error
-    except httpx.TimeoutException:
+    except httpx2.TimeoutException:
         raise ImportFault(f"{url}：{_SECONDS} 秒内没有答复") from None
-    except httpx.HTTPError as error:
+    except httpx2.HTTPError as error:
         raise ImportFault(f"{url}：连不上（{why(error)}）") from error
     if not raw:
         raise ImportFault(f"{url}：网页是空的")

@@ -10,7 +10,7 @@ from pathlib import Path
 from lawqa.corpus import checksums
 from lawqa.errors import UsageError, reason_of
 from lawqa.importers.draft import Draft
-from lawqa.importers.limits import ImportFault
+from lawqa.importers.fault import ImportFault
 
 
 class OwnCorpus:

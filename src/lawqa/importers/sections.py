@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lawqa.files.source import Line
 from lawqa.importers.numbering import ANNEX, DOTTED, KINDS, TOP, chapter_mark, is_short, run_in
-from lawqa.importers.source import Line
 
 
 @dataclass(frozen=True, slots=True)

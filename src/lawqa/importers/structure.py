@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lawqa.files.source import Line
 from lawqa.importers.front_lines import without_contents, without_signature
 from lawqa.importers.numbering import ANNEX, ArticleMark, article_mark, chapter_mark, is_short
 from lawqa.importers.sections import Block, section_blocks
-from lawqa.importers.source import Line
 
 _LONGEST_JUMP = 20
 

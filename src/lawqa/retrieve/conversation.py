@@ -38,15 +38,16 @@ class Conversation:
     def __call__(
         self, text: str, as_of: date | None = None, earlier: Sequence[str] = (), docs: Sequence[str] = ()
     ) -> Question:
-        """``earlier``: the questions before ``text``, the oldest first; blank ones are passed over."""
+        """``earlier``: the questions before ``text``, the oldest first; blank ones are passed over. HistoryError names one
+        that cannot be used."""
         thread: Thread | None = None
-        for before in self._since(earlier):
+        for before in self._since(self.understand.earlier(earlier)):
             thread = self._gone_on(self._asked(before, as_of, thread), thread, docs)
         return self._asked(text, as_of, thread)
 
     def _since(self, earlier: Sequence[str]) -> list[str]:
         """The last question that stands alone and the follow-ups since, the latest of them."""
-        turns = [e for e in earlier if e.strip()][-LOOKED_THROUGH:]
+        turns = earlier[-LOOKED_THROUGH:]
         alone = next((i for i in reversed(range(len(turns))) if self.understand.stands_alone(turns[i])), 0)
         return [*turns[alone : alone + 1], *turns[alone + 1 :][-READ:]]
 

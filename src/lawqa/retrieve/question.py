@@ -11,7 +11,7 @@ from lawqa.corpus.mentions import Mention, find_mentions, target
 from lawqa.corpus.note import OutsideLaw
 from lawqa.corpus.reference import Reference
 from lawqa.corpus.titles import Titles
-from lawqa.errors import UsageError
+from lawqa.errors import HistoryError, UsageError
 from lawqa.retrieve.dates import AsOf, find_date
 from lawqa.retrieve.expansion import Expansion, Lexicon
 from lawqa.retrieve.follow_up import Thread, leans
@@ -166,6 +166,16 @@ class Understanding:
                 mention = replace(mention, documents=(id,), targets=targets)
             out.append(mention)
         return out, tuple(assumed)
+
+    def earlier(self, history: Sequence[str]) -> list[str]:
+        """The earlier questions without those that are blank; HistoryError names one that cannot be used."""
+        out = []
+        for number, text in enumerate(history, 1):
+            try:
+                out += [self.checked(text)] if text.strip() else []
+            except UsageError as error:
+                raise HistoryError(f"history 的第{number}项：{error}") from None
+        return out
 
     def checked(self, text: str) -> str:
         """The question without control characters; UsageError where nothing or too much is left."""

@@ -33,17 +33,19 @@ def check_router(service: Service) -> APIRouter:
     def page() -> HTMLResponse:
         return own_page("check", "引用核对")
 
-    async def checked(request: Request, name: str, as_of: str) -> tuple[CheckReport, bytes]:
-        from lawqa.check.reader import text_of
+    async def checked(request: Request, name: str, as_of: str) -> tuple[CheckReport, bytes, tuple[str, ...]]:
+        from lawqa.files.reader import parse, read_raw
 
         data = await request.body()
         asker = asker_of(request, "page")
         service.lawqa(timeout=0.0)  # do not read a large file only to say that the index is loading
 
-        def work() -> CheckReport:
-            return service.check(asker, text_of(data, name or "粘贴的文字.txt"), as_of or None)
+        def work() -> tuple[CheckReport, bytes, tuple[str, ...]]:
+            pasted = not name
+            source = parse(".txt", "粘贴的文字", data, whole=True) if pasted else read_raw(name, data, whole=True)
+            return service.check(asker, source.text, as_of or None), data, source.doubts
 
-        return await in_time(service.settings.answer_timeout_s, work), data
+        return await in_time(service.settings.answer_timeout_s, work)
 
     @router.post("/api/ui/check")
     async def check(
@@ -52,18 +54,19 @@ def check_router(service: Service) -> APIRouter:
         from lawqa.check.html import annotated, tone
 
         try:
-            report, _ = await checked(request, name, as_of)
+            report, _, doubts = await checked(request, name, as_of)
         except LawqaError as error:
             return failure(error)
         html = annotated(report, lang, style=False, link=f"./?ref={{ref}}&amp;as_of={report.as_of}")
-        return JSONResponse({"html": html, "as_of": report.as_of, "tones": [tone(c) for c in report.citations]})
+        tones = [tone(c) for c in report.citations]
+        return JSONResponse({"html": html, "as_of": report.as_of, "tones": tones, "doubts": doubts})
 
     @router.post("/api/ui/check/word")
     async def word(request: Request, name: Name = "", as_of: AsOf = "") -> Response:
         from lawqa.check.word import annotated_docx
 
         try:
-            report, data = await checked(request, name, as_of)
+            report, data, _ = await checked(request, name, as_of)
             original = data if name.lower().endswith(".docx") else None
             content = await in_time(service.settings.answer_timeout_s, annotated_docx, report, original, name)
         except LawqaError as error:

@@ -29,7 +29,8 @@ def library(lawqa: LawQA, day: date) -> dict[str, Any]:
 def document_view(lawqa: LawQA, instrument: Instrument, day: date) -> dict[str, Any]:
     """One document whole: facts, and every provision with chapter path, caption and literal pieces in order."""
     verification = instrument.verification
-    beside = [r["id"] for r in relations_of(lawqa, instrument) if "cites" not in r["type"] and "impl" not in r["type"]]
+    relations = relations_of(lawqa, instrument)
+    beside = [r["id"] for r in relations if r["held"] and "cites" not in r["type"] and "impl" not in r["type"]]
     return {
         **_brief(lawqa, instrument, day),
         "english_title": instrument.english_title,
@@ -43,7 +44,7 @@ def document_view(lawqa: LawQA, instrument: Instrument, day: date) -> dict[str, 
             "note": verification.note,
             "gaps": list(verification.gaps),
         },
-        "relations": relations_of(lawqa, instrument),
+        "relations": relations,
         "beside": list(dict.fromkeys(beside)),
         "url": instrument.source_url,
         "preamble": list(instrument.preamble),

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from lawqa.errors import LawqaError, ReferenceNotFound, UsageError
+from lawqa.errors import HistoryError, LawqaError, ReferenceNotFound, UsageError
 from lawqa.web.scope import state
 
 MEDIA_TYPE = "application/problem+json"
@@ -86,6 +86,7 @@ def status_of(error: LawqaError) -> int:
     """The HTTP status of an error of lawqa."""
     table: tuple[tuple[type[LawqaError], int], ...] = (
         (ReferenceNotFound, 404),
+        (HistoryError, 422),
         (UsageError, 400),
         (NotReady, 503),
         (AnswerTimeout, 504),

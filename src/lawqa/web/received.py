@@ -91,13 +91,13 @@ def _held(lawqa: LawQA, answer: Answer, day: date) -> Answer:
     kept = [line for line in lines if stands(line)]
     if len(kept) == len(lines):
         return answer
-    notices = (*answer.notices, _STRUCK.format(n=len(lines) - len(kept)))
+    notice = _STRUCK.format(n=len(lines) - len(kept))
     used = {int(m) for line in kept for m in MARKER.findall(line)}
     citations = tuple(c for c in answer.citations if c.marker in used)
     if answer.status == ANSWERED and not citations:
-        return replace(answer, status=REFUSED, answer=_NOTHING, citations=(), notices=notices, reason=_NOTHING)
-    text = "\n".join([*kept, "", f"注意：{notices[-1]}"])
-    return replace(answer, answer=text, citations=citations, notices=notices)
+        nothing = replace(answer, status=REFUSED, answer=_NOTHING, citations=(), reason=_NOTHING)
+        return replace(nothing, notices=(*answer.notices, notice))
+    return replace(answer, answer="\n".join(kept), citations=citations).noticed(notice)
 
 
 def _quotations(line: str) -> list[str]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lawqa.answer.answer import Answer
+from lawqa.answer.answer import EXTRACTIVE, Answer
 from lawqa.errors import LawqaError
-from lawqa.lawqa import History, LawQA
+from lawqa.history import History
+from lawqa.lawqa import LawQA
 from lawqa.search_result import SearchResult
 from lawqa.settings import Settings
 from lawqa.web.audit import AuditLog
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from lawqa.compare.comparison import Comparison
 
 T = TypeVar("T")
-#: What the audit log keeps of a text that was checked, in characters.
+#: The most that the audit log keeps of a text that was checked, in characters, where it keeps words at all.
 _EXCERPT = 200
 
 
@@ -66,7 +67,8 @@ class Service:
     def _load(self) -> None:
         try:
             self._lawqa = LawQA.open(self.settings, self._note)
-            self._lawqa.ask("训练数据有什么要求？")  # loads jieba's dictionary before the first visitor waits for it
+            # loads jieba's dictionary before the first visitor waits for it; no language model is asked for that
+            self._lawqa.ask("训练数据有什么要求？", mode=EXTRACTIVE)
             self.metrics.ready.set(1)
         except Exception as error:  # shown by /readyz and on the page; the process goes on to say so
             LOGGER.error("不能载入：%s", error, exc_info=not isinstance(error, LawqaError))
@@ -97,13 +99,14 @@ class Service:
         as_of: date | str | None = None,
         docs: Sequence[str] = (),
         history: History = (),
+        mode: str | None = None,
     ) -> Answer:
         """LawQA.ask, logged and counted."""
         return self._logged(
             asker,
             "ask",
             question,
-            lambda lawqa: lawqa.ask(question, as_of, docs, history),
+            lambda lawqa: lawqa.ask(question, as_of, docs, history, mode),
             lambda a: (a.status, [c.ref for c in a.citations]),
         )
 
@@ -136,14 +139,14 @@ class Service:
         return self._logged(asker, "show", citation, view, lambda v: ("found", [v["ref"]]))
 
     def check(self, asker: Asker, text: str, as_of: date | str | None = None) -> CheckReport:
-        """LawQA.check, logged and counted; of the text, which may be a confidential file, only the beginning."""
-        excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…（共{len(text)}字）"
+        """LawQA.check, logged and counted; of the text, which may be a confidential file, at most the beginning."""
         return self._logged(
             asker,
             "check",
-            excerpt,
+            text,
             lambda lawqa: lawqa.check(text, as_of),
             lambda report: ("flagged" if report.flagged else "fine", [c.claimed_ref or "" for c in report.citations]),
+            _EXCERPT,
         )
 
     def compare(self, asker: Asker, a: str, b: str) -> Comparison:
@@ -159,6 +162,7 @@ class Service:
         text: str,
         call: Callable[[LawQA], T],
         outcome: Callable[[T], tuple[str, Iterable[str]]],
+        most: int | None = None,
     ) -> T:
         lawqa = self.lawqa(timeout=0.0 if asker.channel in ("api", "page") else 120.0)
         started = time.perf_counter()
@@ -173,10 +177,12 @@ class Service:
         finally:
             ms = round((time.perf_counter() - started) * 1000, 1)
             self.metrics.answers.labels(action, asker.channel, status).inc()
-            self._record(lawqa, asker, action, text, {"status": status, "refs": refs, "ms": ms})
+            self._record(lawqa, asker, action, text, most, {"status": status, "refs": refs, "ms": ms})
         return result
 
-    def _record(self, lawqa: LawQA, asker: Asker, action: str, text: str, result: Mapping[str, Any]) -> None:
+    def _record(
+        self, lawqa: LawQA, asker: Asker, action: str, text: str, most: int | None, result: Mapping[str, Any]
+    ) -> None:
         if not self._audit:
             return
         try:
@@ -186,7 +192,7 @@ class Service:
                     "user": asker.name,
                     "channel": asker.channel,
                     "request_id": asker.request_id,
-                    **self._audit.question(text),
+                    **self._audit.question(text, most),
                     **result,
                     "lawqa": lawqa.receipt(date.today())["lawqa"],
                     "corpus": lawqa.corpus.digest[:16],

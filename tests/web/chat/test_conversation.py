@@ -9,9 +9,13 @@ import pytest
 
 from lawqa.errors import LawqaError, UsageError
 from lawqa.lawqa import LawQA
+from lawqa.settings import load_settings
 from lawqa.web.chat.answer_html import question_of
 from lawqa.web.chat.conversation import Messages, answered, asked, failed, shown
+from lawqa.web.chat.page import asking
 from lawqa.web.chat.scope import Command
+from lawqa.web.service import Service
+from tests.answer.fake_llm import FakeLLM
 
 
 def turn(lawqa: LawQA, messages: Messages, question: str, **given: Any) -> Messages:
@@ -75,3 +79,27 @@ def test_binding_only_keeps_what_binds(lawqa: LawQA) -> None:
     assert "ai-ethics-norms-2021" not in chosen
     with pytest.raises(UsageError, match="约束力"):
         Command("ask", "x", binding=True, docs=("ai-ethics-norms-2021",)).documents(lawqa.corpus)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["asked", "reopened"])
+def test_a_reopened_conversation_costs_no_language_model(lawqa: LawQA, again: bool) -> None:
+    """A question goes to the model once; shown again, it is answered from the law's own words, and says so."""
+    with FakeLLM("应当使用具有合法来源的数据和基础模型。[2]") as fake:
+        service = Service(load_settings({}, llm_base_url=fake.url, llm_model="fake-1"))
+        service._lawqa = LawQA(service.settings, lawqa.corpus, lawqa.index)
+        service._ready.set()
+        question = "训练数据的知识产权要求是什么？暂行办法第七条"
+        messages = shown(lawqa.corpus, asking(service, again), [{"q": question}, {"q": "第八条呢"}])
+    assert len(fake.requests) == (0 if again else 2)
+    assert f'"mode":"{"extractive" if again else "generated"}"' in messages[1]["content"]
+    for message in messages[1::2]:
+        assert "lq-answered" in message["content"]
+        assert ("没有再用语言模型" in message["content"]) == again
+
+
+def test_without_a_language_model_a_reopened_conversation_says_nothing_of_one(lawqa: LawQA) -> None:
+    service = Service(lawqa.settings)
+    service._lawqa = lawqa
+    service._ready.set()
+    messages = shown(lawqa.corpus, asking(service, again=True), [{"q": "网安法21条"}])
+    assert "语言模型" not in messages[1]["content"]

@@ -55,11 +55,23 @@ class Turn(BaseModel):
     q: str
 
 
+def _turn(value: object) -> object:
+    if not isinstance(value, dict):
+        raise ValueError('应为 {"q": 问题}')
+    return value
+
+
+#: As ``lawqa.history`` has it over HTTP, where a turn is always an object.
+Turns = Annotated[
+    list[Annotated[Turn, BeforeValidator(_turn)]], Field(max_length=50, description="此前的问题，先问的在前")
+]
+
+
 class AskRequest(Request):
     question: Said
     as_of: Day = None
     docs: list[DocumentId] = Field(default_factory=list, max_length=100, description="只用这些文件")
-    history: list[Turn] = Field(default_factory=list, max_length=50, description="此前的问题，先问的在前")
+    history: Turns = Field(default_factory=list)
 
 
 class SearchRequest(Request):
@@ -67,7 +79,7 @@ class SearchRequest(Request):
     k: int = Field(default=10, ge=1, le=1000)
     as_of: Day = None
     docs: list[DocumentId] = Field(default_factory=list, max_length=100)
-    history: list[Turn] = Field(default_factory=list, max_length=50)
+    history: Turns = Field(default_factory=list)
 
 
 class CheckRequest(Request):

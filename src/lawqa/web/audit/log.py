@@ -69,10 +69,14 @@ class AuditLog:
             settings.audit_keep_days,
         )
 
-    def question(self, text: str) -> dict[str, str]:
-        """How a question is logged: its text, its keyed hash, or nothing."""
+    def question(self, text: str, most: int | None = None) -> dict[str, str]:
+        """How a question, or a text that was checked, is logged: its words, the keyed hash of all of it, or nothing.
+
+        Of a text longer than ``most`` characters the words are its beginning and its length.
+        """
         if self._questions == "text":
-            return {"question": text}
+            short = most is None or len(text) <= most
+            return {"question": text if short else f"{text[:most]}…（共{len(text)}字）"}
         if self._questions == "hash":
             return {"question_hmac": hmac.new(self._key.encode(), text.encode(), hashlib.sha256).hexdigest()}
         return {}

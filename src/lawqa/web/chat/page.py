@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
-from lawqa.answer.answer import Answer
+from lawqa.answer.answer import EXTRACTIVE, Answer
 from lawqa.errors import LawqaError
 from lawqa.web.chat.answer_html import error_html
-from lawqa.web.chat.conversation import Messages, answered, asked, failed, shown
+from lawqa.web.chat.conversation import Ask, Messages, answered, asked, failed, shown
 from lawqa.web.chat.scope import SHOW, Command
 from lawqa.web.service import Asker
 from lawqa.web.signon.identity import gradio_user
@@ -31,7 +31,20 @@ _HEAD = "".join(
         '<script type="module" src="../static/chat/main.js"></script>',
     ]
 )
+_REOPENED = "这是重新打开的对话：按条文原文重新作答，没有再用语言模型。"
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+
+
+def asking(service: Service, again: bool = False) -> Ask:
+    """How the page asks. ``again``: a conversation is reopened; a language model was paid for it once already, so the
+    answer is the extractive one, and says so where a model is configured."""
+
+    def ask(question: str, as_of: str | None, docs: Sequence[str], history: Sequence[Mapping[str, Any]]) -> Answer:
+        asker = Asker(gradio_user(), "chat")
+        answer = service.ask(asker, question, as_of, docs, history, EXTRACTIVE if again else None)
+        return answer.noticed(_REOPENED) if again and service.settings.llm_configured else answer
+
+    return ask
 
 
 def build_page(service: Service) -> Any:
@@ -43,13 +56,12 @@ def build_page(service: Service) -> Any:
 
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-    def ask(question: str, as_of: str | None, docs: Sequence[str], history: Sequence[Mapping[str, Any]]) -> Answer:
-        return service.ask(Asker(gradio_user(), "chat"), question, as_of, docs, history)
+    ask, ask_again = asking(service), asking(service, again=True)
 
     def add(text: str, messages: Messages) -> Messages:
         command = Command.parse(text)
         if command.kind == SHOW:
-            return shown(service.lawqa().corpus, ask, command.turns)
+            return shown(service.lawqa().corpus, ask_again, command.turns)
         return asked(messages, command)
 
     def reply(text: str, messages: Messages) -> Iterator[Messages]:

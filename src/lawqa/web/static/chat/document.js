@@ -1,7 +1,7 @@
 // One whole document: facts, contents, text, and search inside it.
 
 import { button, el } from "./dom.js";
-import { badges, facts } from "./facts.js";
+import { badges, facts, relation } from "./facts.js";
 import { marked } from "./highlight.js";
 import { t } from "./strings.js";
 
@@ -59,7 +59,7 @@ export function documentView(view, roomy) {
     badges(view),
     el("div", { class: "lq-find" }, box, step, count),
     el("details", { class: "lq-more" }, el("summary", {}, t("about_doc")), facts(view),
-      el("ul", {}, view.relations.map((r) => el("li", {}, el("a", { href: `#doc:${r.id}` }, r.text))))),
+      el("ul", {}, view.relations.map((r) => el("li", {}, relation(r))))),
     el("details", { class: "lq-toc", open: roomy }, el("summary", {}, t("toc"), " ", el("small", {}, t(view.provisions[0]?.article ? "count" : "sections", { n: view.count }))), contents(view)),
     laws);
 }

@@ -33,11 +33,16 @@ export function facts(view) {
       : t("no_official")));
 }
 
+/** How a document stands to another one, as a link where its text is held. */
+export function relation(r) {
+  return r.held ? el("a", { href: `#doc:${r.id}` }, r.text) : r.text;
+}
+
 /** What the provision cites, what cites it, and how its document stands to others; ``link`` makes a provision link. */
 export function relations(view, link) {
   const list = (name, items) => items.length > 0 && el("section", {}, el("h4", {}, name), el("ul", {}, items.map((i) => el("li", {}, i))));
   const documents = view.documents.map((d) => el("a", { href: `#doc:${d.ref}` }, d.label));
-  const others = view.relations.map((r) => el("a", { href: `#doc:${r.id}` }, r.text));
+  const others = view.relations.map(relation);
   return el("div", { class: "lq-relations" },
     list(t("cites"), view.cites.map(link)), list(t("cited_by"), view.cited_by.map(link)),
     list(t("whole_docs"), documents), list(t("relations"), others));

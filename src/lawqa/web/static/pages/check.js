@@ -19,12 +19,13 @@ const result = el("section", { hidden: true });
 const fileLabel = el("span");
 let checked = null; // { name, body, as_of }: what the result is of, for the Word file
 let html = null;
+let doubts = []; // what the reader of the file could not be sure of
 
 async function check(name, body) {
   say(t("checking"));
   try {
     const as_of = day.value;
-    html = (await (await upload("check", { name, as_of, lang }, body)).json()).html;
+    ({ html, doubts } = await (await upload("check", { name, as_of, lang }, body)).json());
     checked = { name, body, as_of };
     say(null);
     show();
@@ -58,6 +59,7 @@ function show() {
   put(result,
     el("h2", { tabindex: "-1" }, t("check_of", { name: checked.name || t("check_text_name") })),
     el("div", { class: "lq-bar" }, button(t("check_word"), word, { class: "primary" }), button(t("check_again"), again), el("label", {}, bad, t("check_bad_only"))),
+    ...doubts.map((doubt) => el("p", { class: "lq-quiet" }, doubt)),
     ...nodesOf(html));
   const findings = result.querySelector("ol");
   findings?.setAttribute("aria-label", t("check_findings"));

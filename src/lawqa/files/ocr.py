@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lawqa.importers.limits import ImportFault
-from lawqa.importers.page_lines import PageLine
+from lawqa.files.limits import FileFault
+from lawqa.files.page_lines import PageLine
 
 _DOTS_PER_POINT = 200 / 72
 
@@ -24,11 +24,11 @@ class _Box:
 
 
 def recognise(name: str, raw: bytes, pages: Sequence[int]) -> dict[int, list[PageLine]]:
-    """The lines of each of ``pages`` (from 1), top to bottom; ImportFault where the extra is not installed."""
+    """The lines of each of ``pages`` (from 1), top to bottom; FileFault where the extra is not installed."""
     try:
         from rapidocr_onnxruntime import RapidOCR
     except ImportError:
-        raise ImportFault(f"{name}：识别扫描页需要 OCR 组件：pip install 'lawqa[ocr]'") from None
+        raise FileFault(f"{name}：识别扫描页需要 OCR 组件：pip install 'lawqa[ocr]'") from None
     import pypdfium2
 
     engine = RapidOCR()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lawqa.importers.html import read_html
+from lawqa.files.html import read_html
 
 ARTICLES = [f"第{c}条　示例条文之{c}，应当依照规定办理有关手续并保存记录不少于三年。" for c in "一二三"]
 P = "".join(f"<p style='text-indent:2em'>{x}</p>" for x in ARTICLES)
@@ -60,3 +60,15 @@ def test_tables_of_data_keep_their_rows() -> None:
     )
     source = read_html("page.html", page.encode())
     assert [x.text for x in source.lines if x.table] == ["级别 ｜ 说明", "一级 ｜ 核心"]
+
+
+def test_whole_is_all_of_the_page() -> None:
+    """What is read to be checked: menus and tables too, quotations marked, no line broken by the source's own."""
+    page = (
+        "<html><head><title>x</title><script>alert(1)</script></head><body><nav>首页</nav><p>依据第七\n条：</p>"
+        "<blockquote>使用具有<p>合法来源</p></blockquote><table><tr><td>甲<td>乙</table>"
+        "<pre>一\n二</pre><p style='display:none'>藏</p><footer>页脚</footer></body></html>"
+    )
+    source = read_html("page.html", page.encode(), whole=True)
+    assert source.text == "首页\n依据第七条：\n> 使用具有\n> 合法来源\n甲 ｜ 乙\n一\n二\n页脚"
+    assert source.doubts == ()

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from PIL import Image
-from pypdf import PdfWriter
 
-from lawqa.importers import limits
-from lawqa.importers.limits import ImportFault
-from lawqa.importers.reader import read_file
+from lawqa.files import limits
+from lawqa.files.limits import FileFault
+from lawqa.files.reader import read_file
+from tests.files.pdfs import pdf, scan
 
 
 def _docx(parts: dict[str, bytes]) -> bytes:
@@ -25,22 +24,6 @@ def _docx(parts: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in {*old.namelist(), *parts}:
             new.writestr(name, parts[name] if name in parts else old.read(name))
-    return out.getvalue()
-
-
-def _pdf(pages: int, password: str = "") -> bytes:
-    writer, out = PdfWriter(), io.BytesIO()
-    for _ in range(pages):
-        writer.add_blank_page(595, 842)
-    if password:
-        writer.encrypt(password)
-    writer.write(out)
-    return out.getvalue()
-
-
-def _scan() -> bytes:
-    out = io.BytesIO()
-    Image.new("L", (600, 800), 240).save(out, "PDF")
     return out.getvalue()
 
 
@@ -63,12 +46,12 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "damaged xml": ("a.docx", lambda: _docx({"word/document.xml": b"<w:document"}), "不是完好的 .docx"),
     "zip": ("a.docx", lambda: _zip(), "不是 Word 文件"),
     "cut zip": ("a.docx", lambda: _docx({})[:900], "不是完好的 .docx"),
-    "locked": ("a.pdf", lambda: _pdf(1, "secret"), "已加密"),
-    "many pages": ("a.pdf", lambda: _pdf(limits.MAX_PAGES + 1), f"{limits.MAX_PAGES + 1} 页"),
-    "blank": ("a.pdf", lambda: _pdf(2), "没有任何文字"),
-    "scan": ("a.pdf", _scan, "扫描页"),
+    "locked": ("a.pdf", lambda: pdf([""], locked=True), "已加密"),
+    "many pages": ("a.pdf", lambda: pdf([""] * (limits.MAX_PAGES + 1)), f"{limits.MAX_PAGES + 1} 页"),
+    "blank": ("a.pdf", lambda: pdf([""] * 2), "没有文字"),
+    "scan": ("a.pdf", scan, "扫描页"),
     "cut pdf": ("a.pdf", lambda: b"%PDF-1.7\nnonsense", "不是完好的 PDF"),
-    "pdf as docx": ("a.docx", lambda: _pdf(1), "内容却是 .pdf"),
+    "pdf as docx": ("a.docx", lambda: pdf([""]), "内容却是 .pdf"),
     "text as pdf": ("a.pdf", lambda: "第一条".encode(), "内容不是 .pdf"),
     "empty": ("a.txt", lambda: b"", "空文件"),
     "binary text": ("a.txt", lambda: bytes(range(256)), "不是文本"),
@@ -86,35 +69,40 @@ def _zip() -> bytes:
     return out.getvalue()
 
 
+#: What is said otherwise of a text that is to be checked, for which --ocr is no remedy.
+WHOLE = {"scan": "可能是扫描件"}
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["document", "whole"])
 @pytest.mark.parametrize("case", CASES)
-def test_refused_in_one_line(case: str, tmp_path: Path) -> None:
+def test_refused_in_one_line(case: str, whole: bool, tmp_path: Path) -> None:
     name, content, reason = CASES[case]
     path = tmp_path / name
     path.write_bytes(content())
     if not reason:  # must only not hang or crash
-        with suppress(ImportFault):
-            read_file(path)
+        with suppress(FileFault):
+            read_file(path, whole=whole)
         return
-    with pytest.raises(ImportFault) as found:
-        read_file(path)
-    assert reason in str(found.value)
+    with pytest.raises(FileFault) as found:
+        read_file(path, whole=whole)
+    assert (WHOLE.get(case, reason) if whole else reason) in str(found.value)
     assert str(path) in str(found.value)
     assert "\n" not in str(found.value)
 
 
 def test_missing_and_folder(tmp_path: Path) -> None:
-    with pytest.raises(ImportFault, match="不存在"):
+    with pytest.raises(FileFault, match="不存在"):
         read_file(tmp_path / "none.docx")
-    with pytest.raises(ImportFault, match="文件夹"):
+    with pytest.raises(FileFault, match="文件夹"):
         read_file(tmp_path)
 
 
 def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reading process is ended, and one line says so."""
-    monkeypatch.setattr("lawqa.importers.reader.MAX_SECONDS", 0.05)
+    monkeypatch.setattr("lawqa.files.reader.MAX_SECONDS", 0.05)
     path = tmp_path / "a.pdf"
-    path.write_bytes(_pdf(500))
-    with pytest.raises(ImportFault, match="没有读完"):
+    path.write_bytes(pdf([""] * 500))
+    with pytest.raises(FileFault, match="没有读完"):
         read_file(path)
 
 

@@ -1,7 +1,7 @@
 """.pdf through pdfplumber: characters with their places, so that lines become paragraphs again.
 
-Compared with pypdf (docs/importers.md): both give the same characters, but paragraphs need the place and size of
-each of them, and tables their rules, which pypdf does not give.
+Paragraphs need the place and size of every character, and tables their rules: what gives the bare text of a page will
+not do.
 """
 
 from __future__ import annotations
@@ -11,53 +11,60 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from lawqa.importers.limits import MAX_PAGES, ImportFault, why
-from lawqa.importers.page_lines import PageLine, joined, without_furniture
-from lawqa.importers.source import Source, table_row, tidy
+from lawqa.files.limits import MAX_PAGES, FileFault, why
+from lawqa.files.page_lines import PageLine, joined, without_furniture
+from lawqa.files.source import Source, table_row, tidy
 
 #: Radicals stand for characters in the fonts of some PDFs; no legal text is written with them.
 _RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2E80, 0x2FE0)}
 _OCR_HINT = "请安装 lawqa[ocr] 并加 --ocr（结果会标明为识别文字）"
 
 
-def read_pdf(name: str, raw: bytes, ocr: bool = False) -> Source:
-    """The text of a PDF without page furniture. Pages without text are refused, or recognised with ``ocr``."""
-    scanned = _checked(name, raw)
-    if scanned and not ocr:
-        which = "、".join(map(str, scanned[:8])) + ("等" if len(scanned) > 8 else "")
-        raise ImportFault(f"{name}：第{which}页是没有文字的扫描页；{_OCR_HINT}")
+def read_pdf(name: str, raw: bytes, ocr: bool = False, whole: bool = False) -> Source:
+    """The text of a PDF without page furniture. Pages without text are refused, or recognised with ``ocr``.
+
+    ``whole``: what text there is, with a doubt about the pages that have none.
+    """
+    scanned, filled = _checked(name, raw)
+    which = "、".join(map(str, scanned[:8])) + ("等" if len(scanned) > 8 else "")
+    if whole and not filled:
+        raise FileFault(f"{name}：没有文字，可能是扫描件；请先转成文字")
+    if scanned and not ocr and not whole:
+        raise FileFault(f"{name}：第{which}页是没有文字的扫描页；{_OCR_HINT}")
     recognised: dict[int, list[PageLine]] = {}
-    if scanned:
-        from lawqa.importers.ocr import recognise
+    if scanned and ocr:
+        from lawqa.files.ocr import recognise
 
         recognised = recognise(name, raw, scanned)
     try:
         pages = _pages(name, raw, recognised)
-    except ImportFault:
+    except FileFault:
         raise
     except Exception as error:  # pdfminer raises many kinds for damaged files
-        raise ImportFault(f"{name}：PDF 已损坏，不能读出文字（{why(error)}）") from error
+        raise FileFault(f"{name}：PDF 已损坏，不能读出文字（{why(error)}）") from error
     content = "".join(line.text for page in pages for line in page)
     if content.count("(cid:") * 50 > len(content):
-        raise ImportFault(f"{name}：字体没有文字编码，读出的是乱码；请用原始文件，或打印为图片后用 --ocr")
+        remedy = "" if whole else "，或打印为图片后用 --ocr"
+        raise FileFault(f"{name}：字体没有文字编码，读出的是乱码；请用原始文件{remedy}")
     lines = joined(without_furniture(pages))
-    doubts = [f"第{'、'.join(map(str, scanned[:8]))}页是 OCR 识别的文字，可能有误"] if scanned else []
-    return Source(name, tuple(lines), doubts=tuple(doubts), ocr=bool(scanned))
+    fault = "OCR 识别的文字，可能有误" if recognised else "没有文字的扫描页，没有读"
+    return Source(name, tuple(lines), doubts=(f"第{which}页是{fault}",) if scanned else (), ocr=bool(recognised))
 
 
-def _checked(name: str, raw: bytes) -> list[int]:
-    """The numbers of pages without text but with a picture; ImportFault for locked, damaged or endless files."""
+def _checked(name: str, raw: bytes) -> tuple[list[int], int]:
+    """The pages (from 1) without text but with a picture, and how many have text; FileFault for a locked, damaged,
+    endless or empty file."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        reason = "已加密；请解除密码后再添加" if locked else f"不是完好的 PDF（{why(error)}）"
-        raise ImportFault(f"{name}：{reason}") from error
+        reason = "已加密；请先解除密码" if locked else f"不是完好的 PDF（{why(error)}）"
+        raise FileFault(f"{name}：{reason}") from error
     with document:
         if not 1 <= len(document) <= MAX_PAGES:
-            raise ImportFault(f"{name}：{len(document)} 页，应在 1 与 {MAX_PAGES} 页之间")
+            raise FileFault(f"{name}：{len(document)} 页，应在 1 与 {MAX_PAGES} 页之间")
         scanned, filled = [], 0
         for number, page in enumerate(document, 1):
             text = page.get_textpage()
@@ -68,8 +75,8 @@ def _checked(name: str, raw: bytes) -> list[int]:
             text.close()
             page.close()
     if not scanned and not filled:
-        raise ImportFault(f"{name}：没有任何文字")
-    return scanned
+        raise FileFault(f"{name}：没有文字；请检查内容")
+    return scanned, filled
 
 
 def _pages(name: str, raw: bytes, recognised: dict[int, list[PageLine]]) -> list[list[PageLine]]:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lawqa.importers.paragraphs import BEGINS, glue
-from lawqa.importers.source import Line
+from lawqa.files.paragraphs import BEGINS, glue
+from lawqa.files.source import Line
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―·•\s]*\d{1,4}[-—–―·•\s]*$|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?$|\d+\s*/\s*\d+$"

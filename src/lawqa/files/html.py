@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from lawqa.importers.limits import ImportFault
-from lawqa.importers.source import Line, Source, table_row, tidy
+from lawqa.files.limits import FileFault
+from lawqa.files.source import Line, Source, table_row, tidy
 
 #: Where the official sites put the text: npc.gov.cn, most.gov.cn; gov.cn; cac.gov.cn; miit.gov.cn; TRS systems.
 CONTAINERS = (
@@ -23,24 +24,13 @@ CONTAINERS = (
     "//*[contains(concat(' ', @class, ' '), ' ccontent ')]",
     "//article",
 )
-_SKIP = {"script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "button", "iframe", "svg"}
-_BLOCKS = {
-    "p",
-    "div",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "section",
-    "article",
-    "blockquote",
-    "dd",
-    "dt",
-    "center",
-}
+_NO_TEXT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "svg"})
+#: What surrounds the text of a page.
+_AROUND = _NO_TEXT | {"nav", "footer", "aside", "form", "button"}
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol p section table td tr ul".split()
+)
 _META = {
     "articletitle": "title",
     "pubdate": "published",
@@ -50,8 +40,21 @@ _META = {
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
-def read_html(name: str, raw: bytes, charset: str | None = None) -> Source:
-    """The main text of a page; headings by <h1> to <h6>. ``charset`` is the HTTP header's, where there was one."""
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Where a block begins or ends: the level of the heading that ends, a table's row, whether a quotation begins (1)
+    or ends (-1)."""
+
+    level: int | None = None
+    row: str = ""
+    quote: int = 0
+
+
+def read_html(name: str, raw: bytes, charset: str | None = None, whole: bool = False) -> Source:
+    """The main text of a page; headings by <h1> to <h6>. ``charset`` is the HTTP header's, where there was one.
+
+    ``whole``: all of the page, menus included, with ``> `` before the lines of a <blockquote>.
+    """
     import lxml.html
 
     text = _decode(name, raw, charset)
@@ -59,11 +62,11 @@ def read_html(name: str, raw: bytes, charset: str | None = None) -> Source:
     try:
         root = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
-        raise ImportFault(f"{name}：不是可读的网页（{str(error)[:80]}）") from error
-    main, known = _main(root)
-    lines = [line for line in _lines(main) if line.text]
+        raise FileFault(f"{name}：不是可读的网页（{str(error)[:80]}）") from error
+    main, known = (root, True) if whole else _main(root)
+    lines = list(_lines(main, _NO_TEXT, "> ") if whole else _lines(main, _AROUND, ""))
     if not lines:
-        raise ImportFault(f"{name}：网页里没有文字（正文可能由脚本载入：请另存正文或下载 .docx）")
+        raise FileFault(f"{name}：网页里没有文字（正文可能由脚本载入：请另存正文或下载 .docx）")
     doubts = () if known else ("不认识的网页版式：按文字最多的区域取正文，请核对首尾",)
     return Source(name, tuple(lines), _facts(root), doubts)
 
@@ -79,7 +82,7 @@ def _decode(name: str, raw: bytes, charset: str | None) -> str:
             return re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", raw.decode(encoding))
         except (UnicodeDecodeError, LookupError):
             continue
-    raise ImportFault(f"{name}：编码不明，不是 UTF-8 或 GB18030")
+    raise FileFault(f"{name}：编码不明，不是 UTF-8 或 GB18030")
 
 
 def _main(root: Any) -> tuple[Any, bool]:
@@ -99,56 +102,57 @@ def _main(root: Any) -> tuple[Any, bool]:
     return best, False
 
 
-def _lines(element: Any) -> Iterator[Line]:
-    """Every block's text; inline elements run together, <br> begins a new line."""
-    buffer = ""
-    for piece in _pieces(element):
+def _lines(element: Any, skip: frozenset[str], quote: str) -> Iterator[Line]:
+    """Every block's text; inline elements run together, <br> begins a new line. ``quote`` marks a <blockquote>'s."""
+    buffer, depth = "", 0
+    for piece in _pieces(element, skip):
         if isinstance(piece, str):
             buffer += piece
-        elif piece is None:
-            yield from _flush(buffer, None)
-            buffer = ""
-        else:
-            yield from _flush(buffer, piece.level)
-            if piece.table:
-                yield piece
-            buffer = ""
-    yield from _flush(buffer, None)
+            continue
+        yield from _flush(buffer, piece.level, quote if depth else "")
+        if piece.row:
+            yield Line((quote if depth else "") + piece.row, table=True)
+        depth += piece.quote
+        buffer = ""
+    yield from _flush(buffer, None, "")
 
 
-def _flush(buffer: str, level: int | None) -> Iterator[Line]:
+def _flush(buffer: str, level: int | None, quote: str) -> Iterator[Line]:
     for part in buffer.split("\x01"):
         text = re.sub(r"[ \t\n]+", " ", part)
         text = tidy(re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", text))
         if text:
-            yield Line(text, level)
+            yield Line(quote + text, level)
 
 
-def _pieces(element: Any) -> Iterator[str | Line | None]:
-    """Text, None at the edge of a block, a Line for the end of a heading or a table's row."""
-    if not isinstance(element.tag, str) or element.tag in _SKIP or _hidden(element):
+def _pieces(element: Any, skip: frozenset[str]) -> Iterator[str | _Edge]:
+    """The text of an element and the edges of the blocks in it; a line break is ``\\x01``."""
+    if not isinstance(element.tag, str) or element.tag in skip or _hidden(element):
         return
     if element.tag == "table" and _is_data(element):
-        yield None
+        yield _Edge()
         for row in element.iter("tr"):
             cells = [re.sub(r"\s+", " ", c.text_content()) for c in row if c.tag in ("td", "th")]
-            yield Line(table_row(cells), table=True)
+            yield _Edge(row=table_row(cells))
         return
-    block = element.tag in _BLOCKS or element.tag in ("tr", "td", "table", "ul", "ol")
+    if element.tag == "pre":
+        yield _Edge()
+        yield element.text_content().replace("\n", "\x01")
+        yield _Edge()
+        return
     heading = re.fullmatch(r"h([1-6])", element.tag)
-    if block:
-        yield None
+    quote = int(element.tag == "blockquote")
+    if element.tag in _BLOCKS:
+        yield _Edge(quote=quote)
     yield element.text or ""
     for child in element:
         if child.tag == "br":
             yield "\x01"
         else:
-            yield from _pieces(child)
+            yield from _pieces(child, skip)
         yield child.tail or ""
-    if heading:
-        yield Line("", int(heading[1]))
-    elif block:
-        yield None
+    if element.tag in _BLOCKS:
+        yield _Edge(int(heading[1]) if heading else None, quote=-quote)
 
 
 def _hidden(element: Any) -> bool:

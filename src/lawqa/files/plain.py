@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from lawqa.importers.limits import ImportFault
-from lawqa.importers.paragraphs import join_wrapped
-from lawqa.importers.source import Line, Source, table_row, tidy
+from lawqa.files.limits import FileFault
+from lawqa.files.paragraphs import join_wrapped
+from lawqa.files.source import Line, Source, table_row, tidy
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def decode(name: str, raw: bytes) -> str:
-    """UTF-8, UTF-16 with a mark, or GB 18030 (which contains GBK and GB 2312); ImportFault for anything else."""
+    """UTF-8, UTF-16 with a mark, or GB 18030 (which contains GBK and GB 2312); FileFault for anything else."""
     encodings = [e for bom, e in _BOMS if raw.startswith(bom)] or ["utf-8", "gb18030"]
     for encoding in encodings:
         try:
@@ -21,7 +21,13 @@ def decode(name: str, raw: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise ImportFault(f"{name}：不是文本，或编码不是 UTF-8、UTF-16、GB18030；请另存为 UTF-8")
+    raise FileFault(f"{name}：不是文本，或编码不是 UTF-8、UTF-16、GB18030；请另存为 UTF-8")
+
+
+def read_as_is(name: str, raw: bytes) -> Source:
+    """Every line as it stands, blank ones and marks included."""
+    text = decode(name, raw).replace("\r\n", "\n").replace("\r", "\n")
+    return Source(name, tuple(Line(x) for x in text.split("\n")))
 
 
 def read_txt(name: str, raw: bytes) -> Source:

@@ -7,7 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from lawqa.errors import LawqaError, reason_of
+from lawqa.errors import UsageError, reason_of
 
 MAX_BYTES = 50 * 2**20
 MAX_UNPACKED = 200 * 2**20
@@ -16,11 +16,11 @@ MAX_PAGES = 2000
 MAX_CHARS = 5_000_000
 #: Seconds and bytes that reading one file may take.
 MAX_SECONDS, MAX_MEMORY = 180, 4 * 2**30
-KINDS = (".docx", ".pdf", ".html", ".txt", ".md")
+PLAIN = (".txt", ".md")
+KINDS = (".docx", ".pdf", ".html", *PLAIN)
 _SUFFIXES = {".htm": ".html", ".xhtml": ".html", ".shtml": ".html", ".text": ".txt", ".markdown": ".md"}
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FOREIGN = (
-    (b"MZ", "Windows 程序"),
     (b"\x7fELF", "Linux 程序"),
     (b"\xd0\xcf\x11\xe0", "旧格式 .doc 或加密的 Word 文件"),
     (b"\x1f\x8b", "gzip 压缩包"),
@@ -33,8 +33,8 @@ _FOREIGN = (
 )
 
 
-class ImportFault(LawqaError):
-    """A file that cannot be added: one Chinese line with the file, the reason and the remedy."""
+class FileFault(UsageError):
+    """A file that cannot be read: one Chinese line with the file, the reason and the remedy."""
 
 
 def why(error: BaseException) -> str:
@@ -46,44 +46,46 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a file within the limit."""
     try:
         if not path.is_file():
-            raise ImportFault(f"{path}：{'是文件夹' if path.is_dir() else '文件不存在'}，应为一份文件")
+            raise FileFault(f"{path}：{'是文件夹' if path.is_dir() else '文件不存在'}，应为一份文件")
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ImportFault(f"{path}：{size / 2**20:.0f} MiB，超过上限 {MAX_BYTES // 2**20} MiB")
+            raise FileFault(f"{path}：{size / 2**20:.0f} MiB，超过上限 {MAX_BYTES // 2**20} MiB")
         if size == 0:
-            raise ImportFault(f"{path}：是空文件")
+            raise FileFault(f"{path}：是空文件")
         return path.read_bytes()
     except OSError as error:
-        raise ImportFault(f"{path}：不能读（{reason_of(error)}）") from error
+        raise FileFault(f"{path}：不能读（{reason_of(error)}）") from error
 
 
 def kind_of(name: str, raw: bytes) -> str:
-    """One of KINDS, from the bytes first and the name second; ImportFault where both disagree or none is known."""
+    """One of KINDS, from the bytes first and the name second; FileFault where both disagree or none is known."""
     suffix = Path(name).suffix.lower()
     suffix = _SUFFIXES.get(suffix, suffix)
-    for magic, what in _FOREIGN:
-        if raw.startswith(magic):
-            raise ImportFault(f"{name}：内容其实是{what}；请另存为 {'、'.join(KINDS)} 之一")
+    foreign = next((what for magic, what in _FOREIGN if raw.startswith(magic)), None)
+    if raw.startswith(b"MZ") and b"\0" in raw[:128]:  # without a zero byte it is a text that begins with these letters
+        foreign = "Windows 程序"
+    if foreign:
+        raise FileFault(f"{name}：内容其实是{foreign}；请另存为 {'、'.join(KINDS)} 之一")
     if raw[:1024].lstrip().startswith(b"%PDF-"):
         return _same(name, suffix, ".pdf")
     if raw.startswith(b"PK\x03\x04"):
         return _same(name, suffix, ".docx")
     if suffix in (".docx", ".pdf"):
-        raise ImportFault(f"{name}：内容不是 {suffix}，文件可能损坏或改过扩展名")
+        raise FileFault(f"{name}：内容不是 {suffix}，文件可能损坏或改过扩展名")
     if suffix not in KINDS:
         if re.search(rb"<(?:!doctype\s+html|html|body|p)\b", raw[:4096], re.IGNORECASE):
             return ".html"
-        raise ImportFault(f"{name}：不认识的类型“{suffix or '无扩展名'}”；可以是 {'、'.join(KINDS)}")
+        raise FileFault(f"{name}：不认识的类型“{suffix or '无扩展名'}”；可以是 {'、'.join(KINDS)}")
     return suffix
 
 
 def _same(name: str, suffix: str, kind: str) -> str:
     if suffix != kind and suffix in KINDS:
-        raise ImportFault(f"{name}：扩展名是 {suffix}，内容却是 {kind}；请改正扩展名")
+        raise FileFault(f"{name}：扩展名是 {suffix}，内容却是 {kind}；请改正扩展名")
     if suffix in (".docm", ".dotm"):
-        raise ImportFault(f"{name}：含有宏；请另存为不含宏的 .docx")
+        raise FileFault(f"{name}：含有宏；请另存为不含宏的 .docx")
     if kind == ".docx" and suffix in (".xlsx", ".pptx", ".zip", ".odt", ".ofd", ".jar"):
-        raise ImportFault(f"{name}：不认识的类型“{suffix}”；可以是 {'、'.join(KINDS)}")
+        raise FileFault(f"{name}：不认识的类型“{suffix}”；可以是 {'、'.join(KINDS)}")
     return kind
 
 
@@ -93,18 +95,18 @@ def check_package(name: str, raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             infos = package.infolist()
             if len(infos) > MAX_PARTS:
-                raise ImportFault(f"{name}：压缩包内有 {len(infos)} 个部件，超过上限 {MAX_PARTS}")
+                raise FileFault(f"{name}：压缩包内有 {len(infos)} 个部件，超过上限 {MAX_PARTS}")
             left = MAX_UNPACKED
             for info in infos:
                 if info.flag_bits & 1:
-                    raise ImportFault(f"{name}：已加密；请解除密码后再添加")
+                    raise FileFault(f"{name}：已加密；请先解除密码")
                 if "vbaproject" in info.filename.lower():
-                    raise ImportFault(f"{name}：含有宏；请另存为不含宏的 .docx")
+                    raise FileFault(f"{name}：含有宏；请另存为不含宏的 .docx")
                 left = _check_part(name, package, info, left)
             if "word/document.xml" not in package.namelist():
-                raise ImportFault(f"{name}：不是 Word 文件（没有 word/document.xml）")
+                raise FileFault(f"{name}：不是 Word 文件（没有 word/document.xml）")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise ImportFault(f"{name}：不是完好的 .docx（{why(error)}）") from error
+        raise FileFault(f"{name}：不是完好的 .docx（{why(error)}）") from error
 
 
 def _check_part(name: str, package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int:
@@ -114,9 +116,9 @@ def _check_part(name: str, package: zipfile.ZipFile, info: zipfile.ZipInfo, left
         while chunk := part.read(1 << 20):
             left -= len(chunk)
             if left < 0:
-                raise ImportFault(f"{name}：解压后超过上限 {MAX_UNPACKED // 2**20} MiB（可能是压缩炸弹）")
+                raise FileFault(f"{name}：解压后超过上限 {MAX_UNPACKED // 2**20} MiB（可能是压缩炸弹）")
             plain = (tail + chunk).replace(b"\0", b"")  # UTF-16 hides a DTD from a search of bytes
             if markup and _DTD.search(plain):
-                raise ImportFault(f"{name}：{info.filename} 含有 DTD 或外部实体，正常的 Word 文件没有")
+                raise FileFault(f"{name}：{info.filename} 含有 DTD 或外部实体，正常的 Word 文件没有")
             tail = chunk[-32:]
     return left

@@ -1,0 +1,44 @@
+"""The part of a provision that defines the term asked about: 深度合成服务提供者，是指…"""
+
+from __future__ import annotations
+
+import re
+
+from lawqa.corpus.provision import Provision
+from lawqa.corpus.reference import Reference
+from lawqa.text.normalise import fold
+
+#: The defined term at the head of a 款 or 项: （三）生成式人工智能服务使用者，是指…
+_DEFINIENDUM = re.compile(r"^(?:（[一二三四五六七八九十]+）)?(?P<term>[^，。；：“”]{2,24}?)[，,]?(?:是指|是一旦|，指)")
+
+
+def defined_pieces(question: str, provision: Provision) -> list[tuple[Reference, str]]:
+    """The 款 (with their 项) and 项 (with their lead-in) that define a term which the question names; empty where none
+    does. Of several terms the longest that the question names counts: 服务提供者 is not 提供者."""
+    asked = _plain(question)
+    found: list[tuple[int, list[tuple[Reference, str]]]] = []
+    pieces = provision.pieces()
+    at = 0
+    for paragraph in provision.paragraphs:
+        own = pieces[at : at + 1 + len(paragraph.items)]
+        at += len(own)
+        if size := _names(own[0][1], asked):
+            found.append((size, own))
+            continue
+        for item in own[1:]:
+            if size := _names(item[1], asked):
+                found.append((size, [own[0], item]))
+    longest = max((size for size, _ in found), default=0)
+    chosen = [piece for size, own in found if size == longest for piece in own]
+    return list(dict.fromkeys(chosen))
+
+
+def _names(text: str, asked: str) -> int:
+    """The length of the term that ``text`` defines, where the question names it; else 0."""
+    match = _DEFINIENDUM.match(fold(text).strip())
+    term = _plain(match["term"]) if match else ""
+    return len(term) if term and term in asked else 0
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s的“”\"《》]", "", fold(text))
