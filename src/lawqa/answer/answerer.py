@@ -42,7 +42,7 @@ class Answerer:
         self.corpus = corpus
         self.index = index
         self.retriever = retriever
-        self.select = Selector(corpus, index)
+        self.select = Selector(corpus, index, references)
         self.compared = Compared(corpus, index, retriever, references, self.select)
         self.compose = Composer(corpus, index, references)
 

@@ -16,6 +16,7 @@ from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference
 from lawqa.index.store import Index
 from lawqa.retrieve.crossrefs import CrossReferences
+from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question
 
 _OPENINGS = {
@@ -113,7 +114,8 @@ class Composer:
         if question.references:
             label = precise_label(provision, question.references[0])
             return f"{label}{about}的原文如下。"
-        opening = _OPENINGS.get(question.intent or "", "直接相关的是{label}")
+        intent = next((i for i in question.intents if i in _OPENINGS and fits(i, provision.text)), "")
+        opening = _OPENINGS.get(intent, "直接相关的是{label}")
         return opening.format(label=provision.label) + about + "。"
 
     def _grouped(self, selected: Sequence[Selected]) -> list[Selected]:
@@ -137,9 +139,10 @@ class Composer:
         return out
 
     def _related(self, selected: Sequence[Selected]) -> list[Reference]:
-        """What the cited provisions cite, then what cites them; nothing that is cited already."""
+        """What the answer leaves to others, what the cited provisions cite, then what cites them; nothing that is cited
+        already."""
         cited = {s.provision.ref for s in selected}
-        found: dict[Reference, None] = {}
+        found: dict[Reference, None] = dict.fromkeys(ref for s in selected for ref in s.see)
         for choice in selected[:2]:
             for ref in (*self.references.cites(choice.provision.ref), *self.references.cited_by(choice.provision.ref)):
                 if ref not in cited:

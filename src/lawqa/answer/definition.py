@@ -1,4 +1,4 @@
-"""The part of a provision that defines the term asked about: 深度合成服务提供者，是指…"""
+"""The part of a provision that defines a term: 深度合成服务提供者，是指…"""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference
 from lawqa.text.normalise import fold
 
+_ITEM = r"（[一二三四五六七八九十]+）"
+_SAID = r"本(?:法|办法|规定|条例)(?:所称)?(?:的)?"
 #: The defined term at the head of a 款 or 项: （三）生成式人工智能服务使用者，是指…
-_DEFINIENDUM = re.compile(r"^(?:（[一二三四五六七八九十]+）)?(?P<term>[^，。；：“”]{2,24}?)[，,]?(?:是指|是一旦|，指)")
+_DEFINIENDUM = re.compile(rf"^(?:{_ITEM})?(?:{_SAID})?(?P<term>[^，。；：“”]{{2,24}}?)(?:，?是指|，指|是(?!否|不|以))")
+
+
+def defining(thing: str, provision: Provision) -> tuple[tuple[Reference, str], ...]:
+    """The pieces that define ``thing``: 显式标识是指…, （二）网络运营者，是指…; empty where none does."""
+    pattern = re.compile(rf"^(?:{_ITEM})?(?:{_SAID})?{re.escape(thing)}(?:是指|，是指|，指|是(?!否)|包括)")
+    return tuple((ref, text) for ref, text in provision.pieces() if pattern.search(fold(text)))
 
 
 def defined_pieces(question: str, provision: Provision) -> list[tuple[Reference, str]]:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from lawqa.answer.definition import defining
 from lawqa.answer.sides.contrast import amended, between, ceiling, figures, only
-from lawqa.answer.sides.definition import defining
 from lawqa.answer.sides.naming import joined, listed
 from lawqa.lawqa import LawQA
 from tests.answer.sides.articles import article

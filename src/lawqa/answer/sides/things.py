@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lawqa.answer.definition import defining
 from lawqa.answer.select import SHORT, Selected, Selector
-from lawqa.answer.sides.definition import defining
 from lawqa.answer.sides.naming import joined, listed
 from lawqa.answer.sides.table import Block, Table
 from lawqa.answer.sides.topical import Found, Topical

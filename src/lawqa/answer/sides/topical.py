@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from lawqa.answer.sides.definition import defining
+from lawqa.answer.definition import defining
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.provision import Provision
 from lawqa.index.store import Index
