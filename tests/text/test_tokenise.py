@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawqa.text.tokenise import Tokeniser, bigrams, hand_kept_terms
+from lawqa.text.tokenise import Tokeniser, bigrams, grams, hand_kept_terms
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +43,8 @@ def test_only_stop_words_leave_nothing(tokeniser: Tokeniser) -> None:
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=40))
 def test_any_text_is_cut(tokeniser: Tokeniser, text: str) -> None:
     assert all(isinstance(t, str) and t for t in tokeniser.tokens(text))
+
+
+def test_grams_are_characters_bigrams_and_latin_words() -> None:
+    assert grams("刷脸 APP，２０25") == ["刷", "脸", "app", "2025", "_刷脸"]
+    assert grams("。！") == []
