@@ -12,6 +12,7 @@ from lawqa.corpus.provision import Paragraph, Provision
 from lawqa.corpus.reference import Reference
 from lawqa.index.nodes import PIECE
 from lawqa.index.store import Index
+from lawqa.retrieve.conversation import OF_DOCUMENT
 from lawqa.retrieve.hybrid import EXCLUDED, Ranking
 from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question
@@ -53,20 +54,25 @@ class Selector:
             wanted = list(question.references)
             return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
         return [
-            self._selected(question, self.index.refs[row], float(ranking.scores[row])) for row in self._rows(ranking)
+            self._selected(question, self.index.refs[row], float(ranking.scores[row]))
+            for row in self._rows(question, ranking)
         ]
 
     def quoted(self, question: Question, topic: str, ref: Reference, score: float) -> Selected:
         """What of the provision at ``ref`` speaks of ``topic``, whatever else the question says."""
         return self._selected(replace(question, search_text=topic, references=()), ref, score)
 
-    def _rows(self, ranking: Ranking) -> list[int]:
+    def _rows(self, question: Question, ranking: Ranking) -> list[int]:
         order = np.argsort(-ranking.scores, kind="stable")[: 4 * MOST]
         stale = ranking.scaled["stale"]
         if stale[order[0]]:  # a draft or an old version that was not asked for: the law in force goes first
             current = int(np.argmax(np.where(stale > 0, EXCLUDED, ranking.scores)))
             return [current, int(order[0])]
         best = float(ranking.scores[order[0]])
+        if question.intent not in OF_DOCUMENT:
+            # what a conversation adds decides which is best, not what is good enough beside it; but the penalty for what
+            # was spoken of, and the authority of the document, need nothing beside them
+            best -= dict(question.boosts).get(self.index.refs[order[0]], 0.0)
         texts: set[str] = set()
         out: list[int] = []
         for row in order:
