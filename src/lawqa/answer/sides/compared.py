@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lawqa.answer.select import Selector
 from lawqa.answer.sides.table import Table
@@ -41,5 +42,6 @@ class Compared:
         if question.references and not sides.versions:
             return None
         table = self.versions(question) if sides.versions else self.texts(question)
+        literal = not self.texts.topical.is_long(sides.topics)
         # that a topic told at length is not there cannot be said by its words: it is searched like any other question
-        return table if table.blocks or (sides.asked and not self.texts.topical.is_long(sides.topics)) else None
+        return replace(table, literal=literal) if table.blocks or (sides.asked and literal) else None
