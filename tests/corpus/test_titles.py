@@ -70,3 +70,31 @@ def test_near_titles_are_offered(titles: Titles, name: str, near: str) -> None:
 @pytest.mark.parametrize("name", ["民法典", "婚姻法", "", "x", "关于"])
 def test_nothing_near_is_nothing(titles: Titles, name: str) -> None:
     assert titles.near(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("伦理规范", "ai-ethics-norms-2021"),
+        ("治理原则", "ai-governance-principles-2019"),
+        ("管理规定", None),  # of several
+        ("规定", None),  # too short
+        ("网络安全法", CSL),  # the version of the day
+    ],
+)
+def test_the_end_of_a_title(titles: Titles, name: str, id: str | None) -> None:
+    assert titles.ending(name, TODAY) == id
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("算法推荐", "algorithm-recommendation-provisions-2021"),
+        ("深度合成", "deep-synthesis-provisions-2022"),
+        ("生成式AI", "genai-interim-measures-2023"),  # the draft is not in force
+        ("人工智能", None),
+        ("网络", None),
+    ],
+)
+def test_the_beginning_of_a_name(titles: Titles, name: str, id: str | None) -> None:
+    assert titles.beginning(name, TODAY) == id

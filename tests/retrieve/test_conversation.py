@@ -29,7 +29,7 @@ def best(lawqa: LawQA, *turns: str) -> str:
         (("网安法对关键信息基础设施运营者采购有什么要求", "违反了罚多少"), f"{CSL}:67"),
         (("暂行办法对训练数据有什么要求", "那罚多少？"), f"{GENAI}:21"),
         (("暂行办法第七条", "那第八条呢？", "违反了怎么办？"), f"{GENAI}:21"),
-        (("算法推荐服务要备案吗", "不备案会怎样？"), "algorithm-recommendation-provisions-2021:31"),
+        (("算法推荐服务要让用户能关掉推荐吗", "不让关会怎么罚？"), "algorithm-recommendation-provisions-2021:31"),
         # the new words weigh as much as the old
         (
             ("个人信息处理者处理人脸信息要单独同意吗", "如果是未成年人呢？"),
@@ -72,6 +72,8 @@ def test_a_document_that_only_answered_is_left_for_the_next_that_does(lawqa: Law
     assert question.thread is not None
     assert not question.thread.named
     assert question.documents == (question.thread.anchors[0].document,)
+    assert question.named == ()
+    assert last(lawqa, "深度合成规定管什么", "谁来管？").named == (SYNTHESIS,)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ def sides(lawqa: LawQA, text: str) -> Sides | None:
         ("伦理规范和治理原则在隐私保护上说法一样吗", (NORMS, PRINCIPLES)),
         ("2019的治理原则跟2021的伦理规范，在个人隐私上写法有啥不同", (PRINCIPLES, NORMS)),
         ("伦理规范和数据安全法对罚款的规定有什么不同", (NORMS, DATA)),
+        # called by what they are about, and counted
+        ("算法推荐、深度合成、生成式AI三份文件里，备案的要求有什么不同？", (ALGORITHMS, SYNTHESIS, GENAI)),
     ],
 )
 def test_documents(lawqa: LawQA, text: str, documents: tuple[str, ...]) -> None:
@@ -60,6 +62,7 @@ def test_documents(lawqa: LawQA, text: str, documents: tuple[str, ...]) -> None:
         ("意见稿里的实名要求正式稿还保留吗", (DRAFT, GENAI)),
         ("草案要求的训练数据来源，定稿改成什么了？", (DRAFT, GENAI)),
         ("暂行办法征求意见稿和正式稿有什么区别", (DRAFT, GENAI)),
+        ("2023年4月的那版草案和后来正式的生成式AI办法，在罚款这件事上有什么差别？", (DRAFT, GENAI)),
     ],
 )
 def test_versions_the_older_first(lawqa: LawQA, text: str, documents: tuple[str, ...]) -> None:
@@ -118,6 +121,10 @@ def test_a_version_that_is_not_held(lawqa: LawQA, text: str, lacking: str) -> No
         "个保法和GDPR有什么区别",
         "网安法和刑法对黑客的处罚有什么不同",
         "标识办法和标识国标有什么区别",
+        # a story, and a comparison that is none of its question
+        "海报里常有假的店员和假的顾客，跟真拍的几乎看不出差别。律师函里该引哪几条劝他？",
+        "市网信办、县公安、通信管理局同时来函，要求还不一样。到底谁牵头？",
+        "OMB的人工智能监管备忘录定稿前是否须公布草案征求意见？",
         # how documents hang together is no comparison
         "伦理审查办法与《科学技术进步法》是什么关系？",
         # a version of a document is no thing

@@ -51,7 +51,9 @@ class Answerer:
         ranking = self.retriever.rank(question, docs)
         evidence = probability(question, ranking, self.retriever.weights)
         table = self.compared(question, docs)
-        if table is not None and table.blocks:
+        if table is not None and not table.literal and evidence < self.retriever.weights.threshold:
+            table = None
+        if table is not None and table.blocks and table.literal:
             evidence = max(evidence, TABLE_EVIDENCE)
         answer = self._answer(question, ranking, evidence, table)
         if question.thread is not None:

@@ -13,6 +13,7 @@ from lawqa.corpus.provision import Paragraph, Provision
 from lawqa.corpus.reference import Reference
 from lawqa.index.nodes import PIECE
 from lawqa.index.store import Index
+from lawqa.retrieve.conversation import OF_DOCUMENT
 from lawqa.retrieve.crossrefs import CrossReferences
 from lawqa.retrieve.hybrid import EXCLUDED, Ranking
 from lawqa.retrieve.provision_kind import fits
@@ -60,7 +61,7 @@ class Selector:
         if question.references:
             wanted = list(question.references)
             return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
-        rows = self._rows(ranking)
+        rows = self._rows(question, ranking)
         if question.intent == "penalty" and question.documents:  # what breaking another document costs is no answer
             named = [d for d in question.documents if self._in_force(d, question) == d]
             rows = [row for row in rows if self._documents[row] in named] or rows
@@ -111,13 +112,17 @@ class Selector:
         """What of the provision at ``ref`` speaks of ``topic``, whatever else the question says."""
         return self._selected(replace(question, search_text=topic, references=()), ref, score)
 
-    def _rows(self, ranking: Ranking) -> list[int]:
+    def _rows(self, question: Question, ranking: Ranking) -> list[int]:
         order = np.argsort(-ranking.scores, kind="stable")[: 4 * MOST]
         stale = ranking.scaled["stale"]
         if stale[order[0]]:  # a draft or an old version that was not asked for: the law in force goes first
             current = int(np.argmax(np.where(stale > 0, EXCLUDED, ranking.scores)))
             return [current, int(order[0])]
         best = float(ranking.scores[order[0]])
+        if question.intent not in OF_DOCUMENT:
+            # what a conversation adds decides which is best, not what is good enough beside it; but the penalty for what
+            # was spoken of, and the authority of the document, need nothing beside them
+            best -= dict(question.boosts).get(self.index.refs[order[0]], 0.0)
         texts: set[str] = set()
         out: list[int] = []
         for row in order:

@@ -112,6 +112,13 @@ class Titles:
         ids = {self.version_on(i, day).id for i in self.corpus.instruments if _ends(i, folded)}
         return next(iter(ids)) if len(ids) == 1 else None
 
+    def beginning(self, name: str, day: date) -> str | None:
+        """The one document in force, of all whose names begin with ``name``: 深度合成 for the 深度合成管理规定."""
+        folded = fold(name).strip()
+        held = {n.id for known, ns in self._names.items() if known.startswith(folded) for n in ns if n.held}
+        ids = {id for id in held if self.corpus.current_on(self.corpus.instrument(id), day)}
+        return next(iter(ids)) if len(folded) >= _ENDING and len(ids) == 1 else None
+
     def near(self, name: str, most: int = 3) -> tuple[str, ...]:
         """Titles of documents and catalog entries that are called almost so, the nearest first; for error messages."""
         scored = self._likeness(name)

@@ -22,9 +22,10 @@ LOOKED_THROUGH, READ = 50, 6
 #: How many provisions count as the last answer, and the share of the best score that they must reach.
 ANCHORS, ANCHOR_SHARE = 2, 0.85
 #: What is added to the scores of a follow-up: for the provisions that answered last, for a penalty that names them, for a
-#: penalty or an authority of the document that the conversation is about, for all of that where the asker named it.
-AGAIN, BREACH, SAME_DOCUMENT, NAMED = 0.12, 0.3, 0.2, 0.12
-_OF_DOCUMENT = ("penalty", "authority")
+#: penalty or an authority of the document that the conversation is about, for all of that document.
+AGAIN, BREACH, SAME_DOCUMENT, DOCUMENT = 0.12, 0.3, 0.2, 0.05
+#: What is wanted of the document that the conversation is about, whatever article was spoken of.
+OF_DOCUMENT = ("penalty", "authority")
 
 
 class Conversation:
@@ -99,14 +100,14 @@ class Conversation:
         provisions = self.retriever.corpus.provisions
         if len(question.documents) == 1:
             for provision in self.retriever.corpus.instrument(question.documents[0]).provisions:
-                boost = NAMED * (thread.named and thread.document in question.documents)
-                if wanted in _OF_DOCUMENT and fits(wanted, provision.text):
+                boost = DOCUMENT
+                if wanted in OF_DOCUMENT and fits(wanted, provision.text):
                     boost += SAME_DOCUMENT if intent else SAME_DOCUMENT / 2  # what was wanted before weighs half
                 out[provision.ref] = boost
         for anchor in thread.anchors:
             if question.documents and anchor.document not in question.documents:
                 continue  # the conversation is about another document
-            if wanted not in _OF_DOCUMENT or fits(wanted, provisions[anchor].text):
+            if wanted not in OF_DOCUMENT or fits(wanted, provisions[anchor].text):
                 out[anchor] = out.get(anchor, 0.0) + AGAIN
             for ref in self.references.cited_by(anchor) if intent == "penalty" else ():
                 if ref.document == anchor.document and fits("penalty", provisions[ref].text):

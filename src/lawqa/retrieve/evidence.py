@@ -45,7 +45,7 @@ def features(question: Question, ranking: Ranking) -> dict[str, float]:
         "figure": ranking.figure,
         "law": min(len(question.expansions), 4) / 4,
         "agreement": float(np.mean([ranking.scaled[s][best] for s in ("text", "notes", "whole", "dense", "dense_q")])),
-        "named": float(bool(question.references or question.documents)),
+        "named": float(bool(question.references or question.named)),
         "outside": float(bool(question.outside)),
         "outside_topics": min(len(question.outside_topics), 2) / 2,
         "catalog": float(bool(question.catalog)),

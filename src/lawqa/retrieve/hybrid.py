@@ -121,7 +121,7 @@ class Retriever:
         text = fold(question.search_text)
         for instrument in self.corpus.instruments:
             own = self._documents == instrument.id
-            if instrument.id in question.documents:
+            if instrument.id in question.named:
                 out["named"][own] = 1
                 moved[instrument.id] = "问题点名的文件"
             elif instrument.id in docs:

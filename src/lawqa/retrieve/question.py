@@ -72,6 +72,12 @@ class Question:
         return self.thread is not None
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The documents that the asker named, now or before; not one that only answered the question before."""
+        before = self.thread is not None and not self.thread.named and self.documents == (self.thread.document,)
+        return () if before and not any(m.name and m.documents for m in self.mentions) else self.documents
+
+    @property
     def intent(self) -> str | None:
         return self.intents[0] if self.intents else None
 

@@ -35,6 +35,11 @@ _AMENDED = re.compile(
 _TWO_VERSIONS = re.compile(r"修[改订正].{0,2}前后|新旧|旧版.{0,10}新版|新版.{0,10}旧版")
 #: How two documents hang together is another question than how they differ.
 _BELONG = re.compile(r"关系|位阶|上位|下位|依据|根据|衔接")
+_SENTENCE = re.compile(r"[。；？！?!;\n]")
+#: A comma behind two things, and a clause that goes on about something else than their difference.
+_NEW_CLAUSE = re.compile(r"，(?!\s*(?:两者|二者|它们|这两|到底|究竟|有|在|区别|分别|各|怎么|如何)).*")
+#: 甲、乙、丙三份文件: documents called by what they are about.
+_SO_MANY = re.compile(r"[两二三四]\s*(?:份|部|个)(?:文件|规定|办法|法律|法规|条例|规章|法)")
 #: No thing of the law, but a version of a document.
 _VERSION = re.compile(r"版$|稿$|文本$|年")
 _CHANGED = re.compile(f"{_COMPARED.pattern}|{_AMENDED.pattern}")
@@ -103,6 +108,11 @@ class SideReader:
         if len(documents) == 1 and (beside := self._beside(folded, mentions, day)):
             name, pair = beside
             return Sides(pair, False, (), topics(plain.replace(name, " "), self.tokeniser))
+        if not documents and (called := self._called(plain, day)):
+            names, ids = called
+            for name in names:
+                plain = plain.replace(name, " ")
+            return Sides(ids, False, (), topics(_SO_MANY.sub(" ", plain), self.tokeniser), self.compares(rest))
         if len(documents) == 1 and _TWO_VERSIONS.search(rest) and not _OPERAND.match(rest):
             return Sides(lacking=f"{self.corpus.instrument(documents[0]).label}的其他文本")
         return self._things(plain, documents, day) if _DIFFER.search(rest) else None
@@ -133,7 +143,8 @@ class SideReader:
         newer, older = self.corpus.successor(own), self._older(own)
         if newer and (_CHANGED.search(rest) or _FINAL.search(rest)):
             return () if _OPERAND.match(rest) else (own.id, newer.id)
-        if older and _AMENDED.search(rest) and not _OPERAND.match(rest):
+        of_draft = older is not None and older.kind == "征求意见稿" and _DRAFT.search(rest) and _CHANGED.search(rest)
+        if older and (of_draft or _AMENDED.search(rest)) and not _OPERAND.match(rest):
             return (older.id, own.id)
         return ()
 
@@ -183,11 +194,21 @@ class SideReader:
                         return name, (own, id)
         return None
 
+    def _called(self, plain: str, day: date) -> tuple[list[str], tuple[str, ...]] | None:
+        """The documents that are called by what they are about, and counted: 算法推荐、深度合成两份文件."""
+        counted = _SO_MANY.search(plain)
+        if counted is None:
+            return None
+        names = [n for n in re.split(r"[、和与跟及]", plain[: counted.start()].split("，")[-1]) if n.strip()]
+        ids = [self.titles.beginning(name.strip(), day) for name in names]
+        return (names, tuple(id for id in ids if id)) if len(ids) > 1 and all(ids) else None
+
     def _things(self, plain: str, documents: Sequence[str], day: date) -> Sides | None:
-        """甲和乙的丙有什么不同: two things and the respect in which they are compared."""
-        words = self.tokeniser.cut(plain)
+        """甲和乙的丙有什么不同: two things and the respect in which they are compared, in one sentence."""
+        sentence = next((part for part in _SENTENCE.split(plain) if _DIFFER.search(fold(part))), "")
+        words = self.tokeniser.cut(sentence)
         at = next((i for i, w in enumerate(words) if w in CONNECTORS and bare(words[:i])), None)
-        if at is None:
+        if at is None or _NEW_CLAUSE.search("".join(words[at:])):
             return None
         one = bare(_last_clause(words[:at]))
         tail = words[at + 1 :]

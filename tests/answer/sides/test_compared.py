@@ -121,6 +121,7 @@ def test_a_side_that_is_silent_is_said_to_be(lawqa: LawQA, question: str, said: 
         "暂行办法和标识办法关于年假的规定有什么不同",
         "个保法和数据安全法对房屋租赁的规定有什么不同",
         "新旧网络安全法对养猫的规定有什么变化",
+        "暂行办法和标识办法对搓麻将、唱昆曲的规定有什么不同",
     ],
 )
 def test_where_no_side_speaks_nothing_is_cited(lawqa: LawQA, question: str) -> None:
@@ -128,6 +129,16 @@ def test_where_no_side_speaks_nothing_is_cited(lawqa: LawQA, question: str) -> N
     assert answer.status == "refused"
     assert not answer.citations
     assert "没有找到" in answer.answer
+
+
+def test_a_topic_told_at_length_is_weighed_like_any_question(lawqa: LawQA) -> None:
+    """Its words need not stand in the law: it cannot be said from them that nothing does, nor that something does."""
+    told = "暂行办法和标识办法对老板半夜喊员工起来钓鱼炖排骨是不是太过分有什么不同"
+    question = lawqa.understand(told, TODAY)
+    assert question.sides is not None
+    table = lawqa.answerer.compared(question)
+    assert table is None or not table.literal
+    assert "都没有找到关于" not in ask(lawqa, told).answer
 
 
 @pytest.mark.parametrize(

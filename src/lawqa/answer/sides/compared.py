@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lawqa.answer.select import Selector
 from lawqa.answer.sides.table import Table
@@ -38,12 +39,9 @@ class Compared:
             return Table(f"没有收录{sides.lacking}，不能对照。")
         if sides.things:
             return None if question.references or docs else self.things(question)
-        if sides.versions:
-            return self.versions(question)
-        if question.references:
+        if question.references and not sides.versions:
             return None
-        table = self.texts(question)
-        if table.blocks or (sides.asked and len(sides.documents) > 1):
-            return table
-        # one document, asked about the topic of the question before: told at length, that is searched like any other
-        return None if self.texts.topical.is_long(sides.topics) else table
+        table = self.versions(question) if sides.versions else self.texts(question)
+        literal = not self.texts.topical.is_long(sides.topics)
+        # that a topic told at length is not there cannot be said by its words: it is searched like any other question
+        return replace(table, literal=literal) if table.blocks or (sides.asked and literal) else None

@@ -22,13 +22,15 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Table:
     """An ``opening`` sentence, ``heads`` below it, the blocks, ``notes`` and what is ``related`` behind them. Without
-    any quotation ``opening`` is the reason why there is no answer."""
+    any quotation ``opening`` is the reason why there is no answer. ``literal``: what is quoted was found by the words of
+    the question; else, of a topic told at length, it must be weighed like any other answer."""
 
     opening: str
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     related: tuple[Reference, ...] = ()
+    literal: bool = True
 
     @property
     def selected(self) -> list[Selected]:

@@ -71,7 +71,7 @@ class Texts:
         if len(documents) == 1:
             opening = f"{labels[0]}关于“{topic}”的规定如下。"
         elif len(speaking) == 1:
-            opening = f"关于“{topic}”，{speaking[0]}有规定；{block.remark}。"
+            opening = f"关于“{topic}”，{speaking[0]}有相应的条文；{block.remark}。"
         else:
             remark = f"：{block.remark}" if block.remark else ""
             opening = f"{joined(labels)}关于“{topic}”的规定对照如下{remark}。"

@@ -24,8 +24,8 @@ from lawqa.text.normalise import fold
 LITERAL, LITERAL_SCORE = 0.5, 0.2
 #: … or where it is ranked so high and its meaning, or that of a question about it, is so near (cosine).
 SCORE, NEAR = 0.55, 0.5
-#: Told at length (in so many words) a topic need not stand in a provision literally.
-LONG = 4
+#: Told at length (in so many words) a topic need not stand in a provision literally, and is near to fewer.
+LONG, LONG_NEAR = 4, 0.35
 #: What it adds to a score that the topic's words stand in the text once, three times, seven times …
 ABUNDANCE = 0.06
 #: … and that it defines one of them, where a definition is asked for.
@@ -82,8 +82,11 @@ class Topical:
         said = [self._law_words(topic, word) for word in words]
         raw = ranking.matches.provisions
         near = np.maximum(raw["dense"], raw["dense_q"])
-        literal = (self._coverage(said) >= LITERAL) & (ranking.scores >= LITERAL_SCORE)
-        meant = (ranking.scores >= SCORE) & ((near >= NEAR) | (len(words) >= LONG))
+        coverage, known = self._coverage(said)
+        literal = (coverage >= LITERAL) & (ranking.scores >= LITERAL_SCORE)
+        # a word of no provision is near to whatever story tells of it
+        bar = LONG_NEAR if len(words) >= LONG else NEAR
+        meant = (ranking.scores >= SCORE) & (near >= bar) & known
         speaks = literal | meant
         kind = next((i for i in intents_of(topic) if i in _OPERATIVE), None)
         if kind:
@@ -109,9 +112,9 @@ class Topical:
         law = [w for e in found if word in fold(e.said) or fold(e.said) in word for w in e.law]
         return (word, *dict.fromkeys(w for w in law if w != word))
 
-    def _coverage(self, said: Sequence[Sequence[str]]) -> np.ndarray:
-        """Share of the topic's words that each provision, its headings or our note on it has; 0 to 1. Rare words
-        count more."""
+    def _coverage(self, said: Sequence[Sequence[str]]) -> tuple[np.ndarray, bool]:
+        """Share of the topic's words that each provision, its headings or our note on it has, 0 to 1 (rare words count
+        more); and whether any provision at all has any of them."""
         total, out = 0.0, np.zeros(len(self.provisions))
         for words in said:
             parts = [w for w in self.index.tokeniser.words(words[0]) if w != words[0] and len(w) > 1]
@@ -119,7 +122,7 @@ class Topical:
             weight = math.log(1 + len(hit) / (1 + hit.sum()))
             out += weight * hit
             total += weight
-        return out / total if total else out
+        return (out / total if total else out), bool(out.any())
 
     def absent(self, document: str, words: Sequence[str]) -> bool:
         """True where no provision of a document, all of it held as it was published, has any of the words."""
