@@ -1,4 +1,5 @@
-"""Write docs/retrieval-ablation.md: what each part of retrieval adds, on the reporting half of the development set.
+"""Write docs/retrieval-ablation.md: what each part of retrieval adds, on the reporting half of the development set,
+and what a document without notes loses (tools/leave_out.py).
 
     python tools/ablation.py [--split reporting] [--target docs/retrieval-ablation.md]
 
@@ -15,6 +16,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+from leave_out import DOCUMENTS, table  # noqa: E402
+
 INTRODUCTION = """# 检索消融
 
 本页由 `python tools/ablation.py` 生成，不要手改。
@@ -47,7 +52,9 @@ def main() -> None:
             as_of=manifest["as_of"],
         )
         arguments.target.parent.mkdir(parents=True, exist_ok=True)
-        arguments.target.write_text(head + (out / "systems.md").read_text(encoding="utf-8"), encoding="utf-8")
+        systems = (out / "systems.md").read_text(encoding="utf-8")
+        first, comparisons = systems.split("\n## A = ", 1)
+        arguments.target.write_text(f"{head}{first}\n{table(DOCUMENTS)}\n## A = {comparisons}", encoding="utf-8")
     print(arguments.target)
 
 

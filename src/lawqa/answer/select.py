@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lawqa.answer.definition import defined_pieces
+from lawqa.answer.left_to import LeftTo
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.provision import Paragraph, Provision
 from lawqa.corpus.reference import Reference
@@ -23,8 +24,6 @@ from lawqa.retrieve.question import Question
 SHARE = 0.8
 #: … and never more than so many, unless the question names them.
 MOST = 3
-#: … and a provision of a document to which the best one leaves the matter where its score reaches this share.
-LEFT_TO = 0.6
 #: A provision so short is quoted whole.
 SHORT = 260
 #: A 款 (or a line of a section) is quoted where its score reaches this share of the best one's.
@@ -50,7 +49,7 @@ class Selector:
     def __init__(self, corpus: Corpus, index: Index, references: CrossReferences) -> None:
         self.corpus = corpus
         self.index = index
-        self.references = references
+        self.left_to = LeftTo(corpus, index, references)
         self._documents = np.array([ref.document for ref in index.refs])
         self._piece_rows: dict[str, list[int]] = {}
         for i in np.flatnonzero(index.kinds == PIECE):
@@ -63,50 +62,15 @@ class Selector:
             return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
         rows = self._rows(question, ranking)
         if question.intent == "penalty" and question.documents:  # what breaking another document costs is no answer
-            named = [d for d in question.documents if self._in_force(d, question) == d]
+            named = [
+                d for d in question.documents if self.corpus.current_on(self.corpus.instrument(d), question.as_of.day)
+            ]
             rows = [row for row in rows if self._documents[row] in named] or rows
-        quoted, see = self._left_to(question, ranking, rows)
+        quoted, see = self.left_to(question, ranking, rows)
         chosen = [self._selected(question, self.index.refs[r], float(ranking.scores[r])) for r in (*rows, *quoted)]
         if question.intent == "definition" and defined_pieces(question.search_text, chosen[0].provision):
             chosen = [c for c in chosen if defined_pieces(question.search_text, c.provision)]
         return [replace(chosen[0], see=see), *chosen[1:]]
-
-    def _left_to(
-        self, question: Question, ranking: Ranking, rows: Sequence[int]
-    ) -> tuple[list[int], tuple[Reference, ...]]:
-        """Where the best provision leaves the matter to whole documents (按照《…》进行标识): the rows in them to quote as
-        well; and, where it leaves the punishment to them, their own penalties, to see."""
-        quoted: list[int] = []
-        see: list[Reference] = []
-        best = self.index.refs[rows[0]]
-        penalty = question.intent == "penalty"
-        for named in self.references.documents(best):
-            document = self._in_force(named, question)
-            if document is None or document in self._documents[list(rows)]:
-                continue
-            own = [
-                int(row)
-                for row in np.flatnonzero(self._documents == document)
-                if not penalty or "罚款" in self.corpus.provisions[self.index.refs[row]].text
-            ]
-            row = max(own, key=lambda r: (ranking.scores[r], -r), default=rows[0])
-            if row == rows[0] or ranking.scores[row] <= EXCLUDED:
-                continue
-            if penalty:
-                see.append(self.index.refs[row])
-            elif ranking.scores[row] >= LEFT_TO * ranking.scores[rows[0]]:
-                quoted.append(row)
-        return quoted, tuple(see)
-
-    def _in_force(self, document: str, question: Question) -> str | None:
-        """The version of ``document`` on the day asked, where it was in force: a text cites the version of its time."""
-        instrument = self.corpus.instrument(document)
-        while not self.corpus.current_on(instrument, question.as_of.day):
-            newer = self.corpus.successor(instrument)
-            if newer is None or newer.title != instrument.title:
-                return None
-            instrument = newer
-        return instrument.id
 
     def quoted(self, question: Question, topic: str, ref: Reference, score: float) -> Selected:
         """What of the provision at ``ref`` speaks of ``topic``, whatever else the question says."""
