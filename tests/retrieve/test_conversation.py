@@ -116,6 +116,6 @@ def test_the_day_goes_on(lawqa: LawQA) -> None:
 
 def test_blank_and_endless_histories(lawqa: LawQA) -> None:
     assert last(lawqa, " ", "", "那罚多少？").thread is None
-    turns = ["深度合成规定管什么", *["谁来管？", "要备案吗？"] * 15, "那罚多少？"]
-    assert last(lawqa, *turns).documents == (SYNTHESIS,)
-    assert best(lawqa, *turns) == f"{SYNTHESIS}:22"
+    turns = ["标识办法管什么", *["谁来管？", "要备案吗？"] * 15, "那罚多少？"]
+    assert last(lawqa, *turns).documents == (LABELS,)
+    assert best(lawqa, *turns) == f"{LABELS}:13"

@@ -43,6 +43,7 @@ def test_topics(lawqa: LawQA, text: str, expected: tuple[str, ...]) -> None:
 def test_the_askers_signs_and_letters(lawqa: LawQA) -> None:
     """[1] would be a marker in an answer; AI stays AI."""
     assert asked(lawqa, "深度合成规定和标识办法对AI视频[1]**和**`罚款`有什么不同") == ("AI视频", "罚款")
+    assert asked(lawqa, "深度合成规定和标识办法对AI[1]视频有什么不同") == ("AI1视频",)
 
 
 def test_words_of_a_topic(lawqa: LawQA) -> None:

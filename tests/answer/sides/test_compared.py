@@ -96,6 +96,13 @@ def test_only_the_definitions_of_things_defined_together_are_quoted(lawqa: LawQA
     assert all("是指" in q for q in quotes)
 
 
+def test_of_things_in_one_list_their_own_items_are_quoted(lawqa: LawQA) -> None:
+    answer = ask(lawqa, "图片和视频的标识要求有什么不同")
+    first = [c.ref for c in answer.citations if c.ref.startswith(f"{LABELS}:4")]
+    assert first == [f"{LABELS}:4.1", f"{LABELS}:4.1.3", f"{LABELS}:4.1.4"]
+    assert answer.citations[0].ref == first[0]
+
+
 @pytest.mark.parametrize(
     ("question", "said", "silent"),
     [
@@ -167,6 +174,9 @@ def test_dates_are_compared_as_facts(lawqa: LawQA) -> None:
     answer = ask(lawqa, "数据安全法与网络安全法哪个先生效")
     assert "自2021年9月1日起施行" in answer.answer
     assert "自2026年1月1日起施行" in answer.answer
+    dates = lawqa.understand("数据安全法与网络安全法的施行日期有什么不同", TODAY)
+    assert dates.sides is not None
+    assert lawqa.answerer.compared(dates) is None
 
 
 def test_a_comparison_kept_to_one_document_compares_nothing(lawqa: LawQA) -> None:
