@@ -147,6 +147,10 @@ class Answerer:
 
     def _why(self, question: Question, ranking: Ranking) -> str:
         laws = [law.title for law in question.outside or question.outside_topics]
+        if question.documents and not question.outside:
+            # somebody who names a document that is here wants its words, not to be sent elsewhere
+            names = "、".join(self.corpus.instrument(d).label for d in question.documents)
+            return f"{names}里没有找到足以回答的条文。"
         group = ranking.matches.beyond
         if group is not None and not laws:
             law, reply = self.index.beyond[group]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,12 +21,16 @@ from lawqa.retrieve.hybrid import EXCLUDED, Ranking
 from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question
 
+#: What a term takes in (深度合成技术包括哪些) stands in its definition.
+_TAKES_IN = re.compile(r"分别指|指谁|包括哪|包含哪|哪几[类种]")
 #: A provision is cited beside the best one where its score reaches this share of the best's …
 SHARE = 0.8
 #: … and never more than so many, unless the question names them.
 MOST = 3
 #: A provision so short is quoted whole.
 SHORT = 260
+#: Fewer characters than these are no answer where the provision goes on.
+LEAD = 20
 #: A 款 (or a line of a section) is quoted where its score reaches this share of the best one's.
 PARAGRAPH = 0.5
 #: One 项 stands out where its score is this many times the mean of its list.
@@ -60,17 +65,21 @@ class Selector:
         if question.references:
             wanted = list(question.references)
             return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
+        ranking = self._of_the_named(question, ranking)
         rows = self._rows(question, ranking)
-        if question.intent == "penalty" and question.documents:  # what breaking another document costs is no answer
-            named = [
-                d for d in question.documents if self.corpus.current_on(self.corpus.instrument(d), question.as_of.day)
-            ]
-            rows = [row for row in rows if self._documents[row] in named] or rows
         quoted, see = self.left_to(question, ranking, rows)
         chosen = [self._selected(question, self.index.refs[r], float(ranking.scores[r])) for r in (*rows, *quoted)]
-        if question.intent == "definition" and defined_pieces(question.search_text, chosen[0].provision):
+        if _defines(question) and defined_pieces(question.search_text, chosen[0].provision):
             chosen = [c for c in chosen if defined_pieces(question.search_text, c.provision)]
         return [replace(chosen[0], see=see), *chosen[1:]]
+
+    def _of_the_named(self, question: Question, ranking: Ranking) -> Ranking:
+        """Where the penalty of a document is asked for, what breaking another one costs is no answer."""
+        day = question.as_of.day
+        named = [d for d in question.documents if self.corpus.current_on(self.corpus.instrument(d), day)]
+        if question.intent != "penalty" or not named:
+            return ranking
+        return replace(ranking, scores=np.where(np.isin(self._documents, named), ranking.scores, EXCLUDED))
 
     def quoted(self, question: Question, topic: str, ref: Reference, score: float) -> Selected:
         """What of the provision at ``ref`` speaks of ``topic``, whatever else the question says."""
@@ -109,7 +118,7 @@ class Selector:
             if ref.item is not None and lead:
                 pieces.insert(0, lead)
             return Selected(provision, tuple(pieces), score)
-        if question.intent == "definition" and (defined := defined_pieces(question.search_text, provision)):
+        if _defines(question) and (defined := defined_pieces(question.search_text, provision)):
             return Selected(provision, tuple(defined), score)
         if question.references or len(provision.text) <= SHORT:
             return Selected(provision, tuple(provision.pieces()), score)
@@ -134,6 +143,12 @@ class Selector:
             if score < PARAGRAPH * best and len(by_paragraph) > 1:
                 continue
             out += self._items(paragraph, own, scores, all_pieces)
+        if sum(len(text) for _, text in out) < LEAD:
+            # a line that only leads in (分三步走。) says little without what it leads to
+            at = all_pieces.index(out[-1]) + 1
+            while at < len(all_pieces) and sum(len(text) for _, text in out) < SHORT:
+                out.append(all_pieces[at])
+                at += 1
         return out
 
     def _items(
@@ -170,6 +185,11 @@ class Selector:
             fit = 0.15 * any(fits(intent, text) for intent in question.intents[:2])
             out.append(overlap + 1.5 * max(similar.get(n, 0.0), 0.0) + fit)
         return out
+
+
+def _defines(question: Question) -> bool:
+    """True where the question wants to know what a term means or takes in."""
+    return question.intent == "definition" or bool(_TAKES_IN.search(question.text))
 
 
 def _within(at: Reference, ref: Reference) -> bool:

@@ -123,6 +123,9 @@ STOP_WORDS = frozenset(
         "咋办",
         "办",
         "怎么办",
+        *"a an and are as at be by can could do does for from had has have how i if in is it its me my of on or our".split(),
+        *"shall should so that the their there these they this to under was we were what when where which who will".split(),
+        *"with would you your".split(),
     ]
 )
 
