@@ -113,3 +113,15 @@ def test_unusable_k(lawqa: LawQA, k: int) -> None:
 def test_the_same_question_has_the_same_answer(lawqa: LawQA, make: Callable[[str], str]) -> None:
     plain = [h.ref for h in lawqa.search("PIPL里敏感个人信息的规定", k=3).hits]
     assert [h.ref for h in lawqa.search(make("PIPL里敏感个人信息的规定"), k=3).hits] == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "ref"),
+    [
+        ("What is the maximum fine under PIPL?", "personal-information-protection-law-2021:66"),
+        ("Does China require labels on AI generated content?", "ai-content-labeling-measures-2025:4"),
+        ("Do I need a DPO in China?", "personal-information-protection-law-2021:52"),
+    ],
+)
+def test_an_english_question_is_searched_in_the_words_of_the_law(lawqa: LawQA, question: str, ref: str) -> None:
+    assert ref in [str(h.ref) for h in lawqa.search(question, 2, TODAY).hits]

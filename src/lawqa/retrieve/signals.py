@@ -8,6 +8,7 @@ question's; ``*_q`` signals match the question against the editorial questions a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +19,8 @@ from lawqa.index.vectors import nearest_vectors
 from lawqa.retrieve.expansion import Lexicon
 from lawqa.text.tokenise import grams
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 #: How many nodes FAISS returns: far more than can matter, far fewer than all.
 NEAREST = 8192
 #: How many questions make up the neighbourhood of a question.
@@ -68,13 +71,15 @@ class Signals:
 
     def __call__(self, question: str) -> Matches:
         """All signals of ``question``."""
+        expansions = self.lexicon.expand(question)
+        if _is_latin(question):  # the documents are Chinese: the law's words stand in for a translation
+            question = " ".join([question, *dict.fromkeys(w for e in expansions for w in e.law)])
         tokens = self.index.tokeniser.tokens(question)
         fields = self.index.fields
         out: dict[str, np.ndarray] = {}
         characters = list(dict.fromkeys(grams(question)))
         for name in PROVISION_FIELDS:
             out[name] = fields[name].scores(characters)
-        expansions = self.lexicon.expand(question)
         law = [t for e in expansions for w in e.law for t in grams(w)]
         out["law"] = fields["text"].scores(sorted(set(law)))
         similar = self._similarities(question)
@@ -127,6 +132,12 @@ class Signals:
         top = padded[:, -TOP:]
         mean = top.sum(axis=1) / np.maximum(self._counts, 1)
         return top.max(axis=1), mean.astype(np.float32)
+
+
+def _is_latin(text: str) -> bool:
+    """True where a question has (nearly) no Chinese."""
+    chinese = len(_CHINESE.findall(text))
+    return chinese < 4 and chinese < len(_LATIN.findall(text))
 
 
 def beyond_share(answered: np.ndarray, beyond: np.ndarray, sharpness: float) -> float:
