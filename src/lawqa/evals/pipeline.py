@@ -19,6 +19,7 @@ from lawqa.evals.test_collection import TestCollection
 from lawqa.index.embedder import model_digest
 from lawqa.index.nodes import heading_text
 from lawqa.lawqa import LawQA
+from lawqa.retrieve.conversation import Conversation
 from lawqa.retrieve.fusion import learnt_weights
 from lawqa.retrieve.hybrid import Ranking, Retriever
 from lawqa.retrieve.question import Question, Understanding
@@ -56,6 +57,7 @@ class FullPipeline:
         self._lawqa.answerer = Answerer(lawqa.corpus, lawqa.index, self._retriever, lawqa.references)
         if "named" in system.off:
             self._lawqa.understand = _Nameless.of(lawqa.understand)
+        self._lawqa.conversation = Conversation(self._lawqa.understand, self._retriever, lawqa.references)
 
     def __call__(self, question: EvalQuestion, depth: int, as_of: date) -> Outcome:
         day = question.as_of or as_of
@@ -146,4 +148,5 @@ class _Nameless(Understanding):
         return other
 
     def __call__(self, *given: Any, **named: Any) -> Question:
-        return replace(super().__call__(*given, **named), references=(), documents=(), missing=(), mentions=())
+        question = super().__call__(*given, **named)
+        return replace(question, references=(), documents=(), missing=(), mentions=(), sides=None)

@@ -77,6 +77,10 @@ class Retriever:
 
     def rank(self, question: Question, docs: Sequence[str] = ()) -> Ranking:
         """Scores of all provisions; ``docs`` (ids) is a hard filter, everything else moves the order only."""
+        return self.within(question, docs)
+
+    def within(self, question: Question, docs: Sequence[str]) -> Ranking:
+        """The same for a part of a question, a topic of it: not what the whole question is ranked by."""
         matches = self.signals(question.topic)
         context, moved = self.context(question, docs)
         own = self.signals(question.own) if question.own else None

@@ -79,6 +79,11 @@ def test_every_text_is_cited(lawqa: LawQA, question: str, documents: set[str]) -
         ("网安法第六十一条修改前后有什么变化", {f"{OLD_CSL}:59", f"{CSL}:61"}),
         ("网安法第二十六条和旧法比有改动吗", {f"{OLD_CSL}:24", f"{CSL}:26"}),
         ("个保法和网安法关于个人信息的定义一样吗", {f"{PIPL}:4", f"{CSL}:78"}),
+        ("暂行办法和标识办法在打标上要求一样吗", {f"{GENAI}:12", f"{LABELS}:4"}),
+        (
+            "算法推荐规定和深度合成规定对安全评估的要求有什么不同",
+            {"algorithm-recommendation-provisions-2021:27", f"{SYNTHESIS}:20"},
+        ),
         ("显式标识和隐式标识有什么区别", {f"{LABELS}:3", f"{LABELS}:4", f"{LABELS}:5"}),
         ("匿名化和去标识化区别", {f"{PIPL}:73"}),
         ("敏感个人信息和个人信息有什么不同", {f"{PIPL}:28", f"{PIPL}:4"}),

@@ -20,7 +20,7 @@ SECOND, SECOND_LIKENESS = 0.75, 0.3
 CAPTION = 0.15
 #: What likeness of two provisions (cosine) is worth beside their scores; what is added to it where one names the other,
 #: or both name the same third document.
-LIKENESS, CITES, COUPLED = 0.6, 0.4, 0.2
+LIKENESS, CITES, COUPLED = 0.3, 0.4, 0.2
 
 
 class Pairing:

@@ -15,11 +15,9 @@ from lawqa.corpus.reference import Reference
 from lawqa.retrieve.question import Question
 from lawqa.text.normalise import fold
 
-#: What adds to a provision's score: that it defines the thing, has it in our caption, speaks of it apart from the other.
-DEFINED, CAPTION, APART = 0.3, 0.15, 0.2
 #: What it costs that both things are found in one sentence only: two say more.
 SHARED = 0.3
-#: A provision that has the thing is still not about it below this worth.
+#: A provision that has the thing is still not about it below this score.
 ABOUT = 0.35
 CANDIDATES = 6
 
@@ -82,8 +80,7 @@ class Things:
             caption = _has(thing, note.caption if note else provision.heading)
             defines = bool(defining(thing, provision))
             apart = any(_has(thing, t) and not _has(other, t) for _, t in provision.pieces())
-            worth = float(found.ranked[row]) + DEFINED * defines + CAPTION * caption + APART * apart
-            if worth >= ABOUT:
+            if (worth := float(found.ranked[row])) >= ABOUT:
                 out.append(_Candidate(row, worth, defines, caption, apart))
         return sorted(out, key=lambda c: -c.worth)
 

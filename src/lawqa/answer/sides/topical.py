@@ -77,7 +77,7 @@ class Topical:
             own="",
             boosts=(),
         )
-        ranking = self.retriever.rank(asked, documents)
+        ranking = self.retriever.within(asked, documents)
         words = content_words(topic, self.index.tokeniser)
         said = [self._law_words(topic, word) for word in words]
         raw = ranking.matches.provisions
