@@ -200,3 +200,34 @@ def test_a_draft_is_not_cited_beside_the_law_unless_it_is_asked_for(lawqa: LawQA
     answer = ask(lawqa, "训练数据有什么要求？")
     assert answer.citations
     assert not {c.document for c in answer.citations} & {DRAFT, OLD_CSL}
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "near"),
+    [
+        ("网安法和数安法谁的罚款更高", "罚款", True),
+        ("个人信息保护法和网络数据安全管理条例关于告知的要求有什么区别", "告知", False),
+        ("暂行办法和标识办法在打标上要求一样吗", "打标", True),
+        ("网络安全法2016年版和2025年版的罚款有什么变化？", "罚款", False),
+        ("新旧网安法在安全评估上有什么变化", "安全评估", True),
+    ],
+)
+def test_what_is_said_to_speak_of_a_word_has_it(lawqa: LawQA, question: str, word: str, near: bool) -> None:
+    """What is only ranked near is called near."""
+    lines = ask(lawqa, question).answer.splitlines()
+    texts = {p.label: p.text for p in lawqa.corpus.provisions.values()}
+    for line in lines:
+        if not (said := re.match(f"说到“{word}”的(改动)?还有：?(.+)。", line)) or said[1]:
+            continue
+        for part in said[2].split("，"):
+            document = re.sub(r"第[一二三四五六七八九十百]+条.*", "", part)
+            numbers = re.findall(r"第[一二三四五六七八九十百]+条", part)
+            assert numbers
+            assert all(word in texts[document + number] for number in numbers)
+    assert any(line.startswith(f"与“{word}”相近的") for line in lines) == near
+
+
+def test_near_changes_are_not_said_to_speak_of_the_words(lawqa: LawQA) -> None:
+    answer = ask(lawqa, "新旧网安法在安全评估上有什么变化").answer
+    assert "其中与“安全评估”相近而有改动的有2处" in answer
+    assert "说到“安全评估”" not in answer

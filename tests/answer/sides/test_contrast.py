@@ -3,7 +3,7 @@
 import pytest
 
 from lawqa.answer.definition import defining
-from lawqa.answer.sides.contrast import amended, between, ceiling, figures, only
+from lawqa.answer.sides.contrast import amended, between, ceiling, figures, only, relative
 from lawqa.answer.sides.naming import joined, listed
 from lawqa.lawqa import LawQA
 from tests.answer.sides.articles import article
@@ -30,6 +30,53 @@ def test_ceiling_is_of_fines_only() -> None:
     assert ceiling(["违法所得五十万元以下的，不予处罚；情节严重的，处罚款"]) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("并处五千万元以下或者上一年度营业额百分之五以下罚款", ["上一年度营业额百分之五以下"]),
+        ("没收违法所得，并处违法所得一倍以上十倍以下罚款", ["违法所得一倍以上十倍以下"]),
+        ("处五十万元以下罚款", []),
+        ("持有百分之五以下的股份", []),
+    ],
+)
+def test_fines_bounded_by_a_share_or_a_multiple(text: str, found: list[str]) -> None:
+    assert relative([text]) == found
+
+
+def test_equal_ceilings_are_said_to_be_equal_and_the_ranges_below_are_not_set_against_each_other() -> None:
+    one = [article("1", "处一万元以上五万元以下罚款；情节严重的，处二百万元以上一千万元以下罚款。")]
+    other = [article("2", "处五万元以上五十万元以下罚款；情节严重的，处一百万元以上一千万元以下罚款。")]
+    for asked in (True, False):
+        assert between([one, other], ["前者", "后者"], asked) == "所引条文里罚款的最高数额相同，都是“一千万元”"
+    share = [article("3", "处一千万元以下或者上一年度营业额百分之五以下罚款。")]
+    assert between([one, share], ["前者", "后者"], True) == (
+        "所引条文里罚款的最高数额相同，都是“一千万元”（后者另有“上一年度营业额百分之五以下”）"
+    )
+
+
+def test_figures_beside_the_fines_are_still_compared() -> None:
+    one = [article("1", "应当在三日内改正，否则处一万元以下罚款。")]
+    other = [article("2", "应当在五日内改正，否则处一万元以下罚款。")]
+    assert between([one, other], ["前者", "后者"], True) == (
+        "所引条文里罚款的最高数额相同，都是“一万元”；数字上，前者写的是“三日内”，后者写的是“五日内”"
+    )
+
+
+def test_the_alternative_to_the_highest_amount_is_named() -> None:
+    one = [article("1", "处一千万元以下罚款。")]
+    other = [article("2", "处五千万元以下或者上一年度营业额百分之五以下罚款。")]
+    assert between([one, other], ["前者", "后者"], True) == (
+        "所引条文里罚款的最高数额，前者是“一千万元”，后者是“五千万元”（另有“上一年度营业额百分之五以下”）"
+    )
+
+
+def test_figures_of_one_side_only_are_said_to_be_that() -> None:
+    one, other = [article("1", "应当在三日内或者六个月内告知。")], [article("2", "应当在五日内或者六个月内告知。")]
+    assert between([one, other], ["前者", "后者"], True) == (
+        "数字上，所引文字里只有前者写到“三日内”，只有后者写到“五日内”"
+    )
+
+
 def test_only() -> None:
     assert only(["甲", "乙"], ["乙", "丙"]) == ["甲"]
 
@@ -38,7 +85,7 @@ def test_figures_are_named_where_both_sides_have_some_or_they_are_asked_for() ->
     one, other = [article("1", "处一万元以下罚款。")], [article("2", "依法处罚。")]
     assert between([one, other], ["前者", "后者"], asked=False) == ""
     assert between([one, other], ["前者", "后者"], asked=True) == "数字上，前者写的是“一万元以下”，后者没有写数字"
-    assert between([one, one], ["前者", "后者"], asked=True) == ""
+    assert between([one, one], ["前者", "后者"], asked=True) == "所引条文里罚款的最高数额相同，都是“一万元”"
 
 
 def test_lists_are_counted_where_both_sides_have_one() -> None:
@@ -56,6 +103,10 @@ def test_amended() -> None:
         "旧文本一款，新文本两款；所引文字里罚款的最高数额，旧文本“十万元”，新文本“一百万元”；新文本才有的数字“一百万元以下”"
     )
     assert amended(old, old) == ""
+    same = article("3", "处五万元以上十万元以下罚款。")
+    assert amended(old, same) == (
+        "所引文字里罚款的最高数额相同，都是“十万元”；旧文本才有的数字“一万元以上十万元以下”，新文本才有的数字“五万元以上十万元以下”"
+    )
 
 
 @pytest.mark.parametrize(

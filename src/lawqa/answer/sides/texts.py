@@ -75,9 +75,15 @@ class Texts:
         else:
             remark = f"：{block.remark}" if block.remark else ""
             opening = f"{joined(labels)}关于“{topic}”的规定对照如下{remark}。"
-        more = listed(self.corpus, [self.topical.provisions[row] for row in others], NAMED)
-        notes = (f"说到“{topic}”的还有{more}。",) if others else ()
-        return Table(opening, (replace(block, title="", remark=""),), notes)
+        return Table(opening, (replace(block, title="", remark=""),), self._more(topic, others))
+
+    def _more(self, topic: str, others: Sequence[int]) -> tuple[str, ...]:
+        """What else there is: the provisions that have the topic word for word apart from those that are only near."""
+        saying = [row for row in others if self.topical.says(row, topic)]
+        near = [row for row in others if row not in saying]
+        parts = ((f"说到“{topic}”的还有", saying), (f"与“{topic}”相近的还有", near))
+        named = ((lead, listed(self.corpus, [self.topical.provisions[r] for r in rows], NAMED)) for lead, rows in parts)
+        return tuple(f"{lead}{names}。" for lead, names in named if names)
 
     def _respects(self, question: Question, documents: Sequence[str]) -> list[Block]:
         """Without a topic: in what both documents have; where they have nothing in common, what each is about."""

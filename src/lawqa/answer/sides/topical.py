@@ -131,6 +131,10 @@ class Topical:
             return False
         return not any(word in self._texts[row] for row in self.rows(document) for word in words)
 
+    def says(self, row: int, topic: str) -> bool:
+        """True where the text of a provision has ``topic`` word for word."""
+        return fold(topic) in self._texts[row]
+
     @cached_property
     def _texts(self) -> list[str]:
         return [p.text.lower() for p in self.provisions]

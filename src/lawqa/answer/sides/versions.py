@@ -31,6 +31,7 @@ from lawqa.corpus.numerals import to_chinese
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference
 from lawqa.retrieve.question import Question
+from lawqa.text.normalise import fold
 
 #: Rows that became one article of the newer text, or one row.
 Change = tuple[Row, ...]
@@ -100,9 +101,13 @@ class Versions:
             title = f"{topic}：" if len(topics) > 1 else ""
             blocks += [self._block(question, topic, change, title) for change in chosen]
             changed = [c for c, _ in speaking if not _kept(c)]
-            leads.append(f"说到“{topic}”而有改动的{_count(len(changed))}" if speaking else "")
-            if others := [c for c in changed if c not in chosen]:
-                notes.append(f"说到“{topic}”的改动还有：{self._listed(others)}。")
+            every = [*changed, *(c for c in _changes(comparison) if not _kept(c) and c not in changed)]
+            saying = [c for c in every if self._says(c, topic)]
+            near = [c for c in changed if c not in saying]
+            leads.append(self._lead(topic, len(saying), len(near)) if speaking else "")
+            for lead, of_lead in ((f"说到“{topic}”", saying), (f"与“{topic}”相近", near)):
+                if speaking and (others := [c for c in of_lead if c not in chosen]):
+                    notes.append(f"{lead}的改动还有：{self._listed(others)}。")
         lead = "，".join(part for part in leads if part)
         return self._table(question, comparison, f"其中{lead}，最相关的对照如下。", blocks, notes)
 
@@ -121,6 +126,18 @@ class Versions:
                 score += DIFFERS + TOUCHED * any(word in moved for word in (*found.words, *found.law))
             out.append((change, score))
         return sorted(out, key=lambda pair: -pair[1])
+
+    def _says(self, change: Change, topic: str) -> bool:
+        """True where either side of a change has the topic word for word."""
+        refs = [self.corpus.parse(ref) for row in change for ref in (row.a, row.b) if ref]
+        return any(fold(topic) in self.corpus.provision(ref).text.lower() for ref in refs)
+
+    @staticmethod
+    def _lead(topic: str, saying: int, near: int) -> str:
+        """How many changes stand in articles that have the topic word for word, else in those that are near to it."""
+        if near and not saying:
+            return f"与“{topic}”相近而有改动的{_count(near)}"
+        return f"说到“{topic}”而有改动的{_count(saying)}" + (f"，相近的{_count(near)}" if near else "")
 
     def _absent(self, comparison: Comparison, found: Found) -> list[str]:
         """That one version lacks the one word that the question asks about."""
