@@ -38,13 +38,20 @@ def test_versions_of_one_law(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("id", "day", "status", "current"),
     [
+        (OLD, "2016-11-06", "尚未公布", False),
+        (OLD, "2016-11-07", "尚未施行", False),
         (OLD, "2017-05-31", "尚未施行", False),
+        (NEW, "2025-10-27", "尚未公布", False),
         (OLD, "2025-12-31", "现行有效", True),
         (OLD, "2026-01-01", "已被修改", False),
         (NEW, "2025-12-31", "尚未施行", False),
         (NEW, "2026-01-01", "现行有效", True),
         (DRAFT, "2023-05-01", "征求意见稿", False),
+        (DRAFT, "2023-04-01", "征求意见稿", False),
+        (FINAL, "2023-07-09", "尚未公布", False),
+        (FINAL, "2023-07-10", "尚未施行", False),
         (FINAL, "2023-08-14", "尚未施行", False),
+        ("ai-industry-action-plan-2017", "2017-12-13", "尚未公布", False),
         (FINAL, "2023-08-15", "现行有效", True),
         ("us-deepfake-report-act-2019", "2024-01-01", "未生效", False),
         ("next-gen-ai-plan-2017", "2024-01-01", "不适用", True),
@@ -56,6 +63,12 @@ def test_status_on_a_day(corpus: Corpus, id: str, day: str, status: str, current
         status = instrument.status
     assert corpus.status_on(instrument, date.fromisoformat(day)) == status
     assert corpus.current_on(instrument, date.fromisoformat(day)) is current
+
+
+def test_a_bill_without_a_date_is_of_the_year_of_its_id(corpus: Corpus) -> None:
+    bill = corpus.instrument("us-deepfake-report-act-2019")
+    assert not corpus.published_on(bill, date(2018, 12, 31))
+    assert corpus.published_on(bill, date(2019, 1, 1))
 
 
 def test_digest_changes_with_any_byte(corpus: Corpus, corpus_copy: CorpusCopy) -> None:

@@ -125,3 +125,46 @@ def test_the_same_question_has_the_same_answer(lawqa: LawQA, make: Callable[[str
 )
 def test_an_english_question_is_searched_in_the_words_of_the_law(lawqa: LawQA, question: str, ref: str) -> None:
     assert ref in [str(h.ref) for h in lawqa.search(question, 2, TODAY).hits]
+
+
+def test_a_text_not_yet_published_on_the_day_is_not_found(lawqa: LawQA) -> None:
+    """2023-07-10 the interim measures were published, 2023-08-15 they took effect."""
+    for text, found in (
+        ("2023年5月时生成式人工智能服务提供者的定义是什么", False),
+        ("2023年7月20日时生成式人工智能服务提供者的定义是什么", True),
+        ("生成式人工智能服务提供者的定义是什么", True),
+        ("2023年5月时暂行办法怎么规定训练数据", True),  # named
+        ("2023年5月时暂行办法第七条怎么规定", True),
+    ):
+        question = lawqa.understand(text, None)
+        hits = lawqa.retriever.hits(lawqa.retriever.rank(question), 2000)
+        assert (FINAL in {h.ref.document for h in hits}) is found, text
+
+
+def test_nothing_after_the_day_is_cited(lawqa: LawQA) -> None:
+    for text in (
+        "2023年5月时生成式人工智能服务提供者的定义是什么",
+        "2020年时个人信息处理者处理个人信息的规定是什么",
+        "2016年前算法推荐怎么规定",
+    ):
+        answer = lawqa.ask(text)
+        day = date.fromisoformat(answer.understood["as_of"])
+        for document in {c.document for c in answer.citations}:
+            assert lawqa.corpus.published_on(lawqa.corpus.instrument(document), day), text
+
+
+def test_a_named_text_that_was_not_yet_published_says_so(lawqa: LawQA) -> None:
+    answer = lawqa.ask("2023年5月时暂行办法第七条怎么规定")
+    assert {c.status for c in answer.citations} == {"尚未公布"}
+    assert "尚未公布" in answer.answer
+    answer = lawqa.ask("2023年7月20日时暂行办法第七条怎么规定")
+    assert {c.status for c in answer.citations} == {"尚未施行"}
+
+
+def test_where_nothing_was_published_nothing_is_answered(lawqa: LawQA) -> None:
+    for text in ("2010年时深度伪造怎么规定", "2016年前算法推荐怎么规定", "2010年时网络运营者要做什么"):
+        answer = lawqa.ask(text)
+        assert answer.status == "refused", text
+        assert not answer.citations
+    answer = lawqa.ask("2016年12月时网络运营者留存日志有什么规定")  # published, in force only from 2017-06-01
+    assert {c.document for c in answer.citations} <= {OLD}

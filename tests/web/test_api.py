@@ -97,7 +97,7 @@ def test_a_provision_has_a_tag_that_saves_sending_it_again(http: httpx2.Client) 
     assert not again.content
     other = http.get(path, params={"as_of": "2023-01-01"})
     assert other.headers["etag"] != first.headers["etag"]
-    assert other.json()["status"] == "尚未施行"
+    assert other.json()["status"] == "尚未公布"
     assert http.get("/api/v1/provisions/暂行办法第七条").json()["ref"] == "genai-interim-measures-2023:7"
 
 

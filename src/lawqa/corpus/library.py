@@ -113,13 +113,26 @@ class Corpus:
         return None
 
     def status_on(self, instrument: Instrument, day: date) -> str:
-        """The status to show for ``day``: a law not yet in force says so, an amended one is in force until then."""
+        """The status to show for ``day``: a text not yet published or not yet in force says so, an amended one is in
+        force until then. A draft stays a draft."""
+        if instrument.status not in ("征求意见稿", "未生效") and not self.published_on(instrument, day):
+            return "尚未公布"
         if instrument.effective and instrument.effective > day:
             return "尚未施行"
         successor = self.successor(instrument)
         if instrument.status == "已被修改" and successor and successor.effective and successor.effective > day:
             return "现行有效"
         return instrument.status
+
+    def published_on(self, instrument: Instrument, day: date) -> bool:
+        """False where the text was made public only after ``day``; True where it is not known when."""
+        published = instrument.promulgated or instrument.adopted
+        if (
+            published is None and instrument.status == "未生效"
+        ):  # a bill: its id has the year in which it was brought in
+            published = date(int(instrument.id[-4:]), 1, 1)
+        in_force = instrument.effective is not None and instrument.effective <= day
+        return published is None or published <= day or in_force
 
     def current_on(self, instrument: Instrument, day: date) -> bool:
         """True where the document is neither a draft or bill nor superseded or future on ``day``."""

@@ -17,6 +17,18 @@ _RELATIVE = (("前年", -2), ("去年", -1), ("上一年", -1), ("明年", 1))
 _AT_THAT_TIME = re.compile(
     r"时|的时候|那时|那会儿|当时|发生|期间|适用|有效|施行|生效|还是|按|规定|罚|处罚|违法|上线|做的|签的|干的"
 )
+#: A year of accounts, which measures a fine: 上一年度, 去年营业额一个亿, 2024年的全年收入, 营业额去年是; unless something was
+#: done in it (去年上线的服务收入…).
+_MONEY = r"(?:营业额|销售额|营业收入|收入|利润|营收|流水|产值|年度)"
+_ANY_YEAR = r"(?:前年|去年|上一?年|今年|明年|(?<!\d)20\d{2}年)"
+_BETWEEN = r"(?:(?!时|发生|上线|签|做|干|违|罚|规定|适用|施行|生效)[^，,。；;？?！!\d]){0,10}?"
+_OF_ACCOUNTS = re.compile(
+    rf"{_ANY_YEAR}(?={_BETWEEN}{_MONEY})|(?<=营业额|销售额){_ANY_YEAR}|(?<=收入|利润|营收){_ANY_YEAR}"
+)
+#: Two years side by side are two versions of a law: 2016年和2025年网络安全法, 2016年的网络安全法与2025年的.
+_TWO_YEARS = re.compile(
+    r"(?<!\d)20\d{2}年[^，,。；;？?！!\d]{0,14}?(?:和|与|跟|及|、|vs\.?|相比|对比|比)\s*20\d{2}年?(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,9 @@ def find_date(question: str, today: date) -> AsOf:
         return AsOf(day, match[0].strip())
     if (match := _MONTH.search(text)) and (day := _day(match[1], match[2], "1")) and _AT_THAT_TIME.search(text):
         return AsOf(min(_month_end(day), today) if day <= today else day, match[0])
+    if _TWO_YEARS.search(text):
+        return AsOf(today, None)
+    text = _OF_ACCOUNTS.sub(" ", text)
     for word, shift in _RELATIVE:
         if word in text and _AT_THAT_TIME.search(text.replace(word, "")):
             return AsOf(date(today.year + shift, 12, 31), word)

@@ -43,7 +43,7 @@ class Ranking:
     """``scores`` of every provision (the corpus' order), the raw matches and scaled signals behind them, and why
     each document was moved (document id → reason). ``wording``: how the question is worded, see Weights. ``figure``:
     whether the best provisions have a figure of the kind asked for, see ``figure_found``. ``strange``: no question about
-    these documents has any word of what a follow-up adds."""
+    these documents has any word of what a follow-up adds, or none of them was published on the day asked."""
 
     scores: np.ndarray
     matches: Matches
@@ -95,11 +95,17 @@ class Retriever:
             scores[row] = 3.0 - 0.01 * place  # above everything that is only similar
         if docs:
             scores = np.where(np.isin(self._documents, list(docs)), scores, EXCLUDED)
+        unpublished = self.unpublished(question, docs)
+        if unpublished:
+            scores = np.where(np.isin(self._documents, unpublished), EXCLUDED, scores)
+            if not ((scores > EXCLUDED) & (scaled["stale"] == 0)).any():  # there is no law in force that could go first
+                scaled["stale"] = np.zeros_like(scaled["stale"])
         wording = sum(self.weights.wording.get(token, 0.0) for token in set(matches.tokens))
         overlap = self._own_overlap(question, int(np.argmax(scores)))
         best = [self.index.refs[row] for row in np.argsort(-scores, kind="stable")[:BEST]]
         figure = figure_found(question.text, (self.corpus.provision(ref).text for ref in best))
         strange = own is not None and own.unknown >= 1 and not question.own.isascii()
+        strange = strange or bool(unpublished and scores.max() <= EXCLUDED)
         return Ranking(scores, matches, scaled, moved, named, wording, overlap, figure, strange)
 
     def _own_overlap(self, question: Question, best: int) -> float:
@@ -156,6 +162,21 @@ class Retriever:
         if asked.search(text):
             return None
         return f"{day.isoformat()}的状态：{self.corpus.status_on(instrument, day)}"
+
+    def unpublished(self, question: Question, docs: Sequence[str] = ()) -> list[str]:
+        """The documents that nobody could know on the day asked, but those that the question names, itself or by an
+        article, or asks for as a draft or another version."""
+        day = question.as_of.day
+        asked = {*question.documents, *question.ambiguous, *docs, *(ref.document for ref in question.references)}
+        text = fold(question.search_text).replace(question.as_of.phrase or "\0", " ")
+        return [
+            i.id
+            for i in self.corpus.instruments
+            if i.id not in asked
+            and not self.corpus.published_on(i, day)
+            and not (i.kind == "征求意见稿" and _DRAFT_CUE.search(text))
+            and not (not self._only_version(i) and i.kind != "征求意见稿" and _OLD_CUE.search(text))
+        ]
 
     def _only_version(self, instrument: Instrument) -> bool:
         """False where another version of the same law is held: it says the same for the day asked."""
