@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from lawqa.answer.answer import ANSWERED, REFUSED, Answer
+from lawqa.answer.refusal import catalog_facts
 from lawqa.errors import UsageError
 from lawqa.lawqa import LawQA
 from tests.conftest import ROOT, TODAY
@@ -130,3 +131,25 @@ def test_the_same_question_gives_the_same_answer(lawqa: LawQA) -> None:
     first, second = (lawqa.ask("训练数据有什么要求", TODAY).to_dict() for _ in range(2))
     del first["timings_ms"], second["timings_ms"]
     assert first == second
+
+
+@pytest.mark.parametrize("question", ["暂行办法第一百条说什么", "未成年人网络保护条例第八条", "怎么做红烧肉"])
+def test_a_reason_is_a_whole_sentence(lawqa: LawQA, question: str) -> None:
+    answer = lawqa.ask(question, TODAY)
+    assert answer.status == REFUSED
+    assert answer.reason
+    assert answer.reason.endswith("。")
+    assert answer.answer.split("\n")[0].endswith("。")
+
+
+def test_an_unknown_page_of_the_catalog_ends_its_sentence(lawqa: LawQA) -> None:
+    unknown = [e for e in lawqa.corpus.catalog if not e.source_url]
+    assert unknown
+    assert all(catalog_facts(e).endswith("官方页面未知。") for e in unknown)
+
+
+def test_what_else_to_read_says_when_there_is_more(lawqa: LawQA) -> None:
+    compose = lawqa.answerer.compose
+    ref = lawqa.corpus.parse(f"{GENAI}:7")
+    assert compose._see([ref], more=True)[0] == compose._see([ref])[0] + "等"
+    assert compose._see([]) == []

@@ -46,8 +46,9 @@ class Composer:
         premises = corrections(question.text, selected)
         lines = [*premises, self._opening(question, selected), ""]
         lines += self._by_document(question, self._grouped(selected), citations)
-        related = self._related(selected)
-        lines += self._see(related)
+        found = self._related(selected)
+        related = found[:_MOST_RELATED]
+        lines += self._see(related, more=len(found) > len(related))
         versions = self._versions(question, selected)
         lines += [line for n in versions for line in (f"注意：{n}", "")]
         return self._answer(question, lines, citations, selected, (*premises, *versions), related)
@@ -71,8 +72,10 @@ class Composer:
         lines += [line for n in versions for line in (f"注意：{n}", "")]
         return self._answer(question, lines, citations, table.selected, tuple(versions), table.related)
 
-    def _see(self, related: Sequence[Reference]) -> list[str]:
-        return [f"另见：{'、'.join(self._related_label(r) for r in related)}", ""] if related else []
+    def _see(self, related: Sequence[Reference], more: bool = False) -> list[str]:
+        """The line of what else to read; 等 where there is more than it names."""
+        named = "、".join(self._related_label(r) for r in related)
+        return [f"另见：{named}{'等' if more else ''}", ""] if related else []
 
     def _answer(
         self,
@@ -147,7 +150,7 @@ class Composer:
             for ref in (*self.references.cites(choice.provision.ref), *self.references.cited_by(choice.provision.ref)):
                 if ref not in cited:
                     found[ref] = None
-        return list(found)[:_MOST_RELATED]
+        return list(found)
 
     def _related_label(self, ref: Reference) -> str:
         note = self.index.note(ref)

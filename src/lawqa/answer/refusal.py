@@ -20,6 +20,7 @@ def refuse(
     corpus: Corpus, index: Index, question: Question, reason: str, hits: Sequence[Hit], notices: Sequence[str] = ()
 ) -> Answer:
     """A refusal with ``reason``; the nearest provisions are named as no answer."""
+    reason = reason if reason.endswith(("。", "？", "！")) else f"{reason}。"
     lines = [f"现有文件不能回答这个问题：{reason}"]
     for notice in notices:
         lines += ["", notice]
@@ -44,7 +45,7 @@ def catalog_facts(entry: CatalogEntry) -> str:
     facts = [f"《{entry.title}》", *origin(entry)]
     if entry.status and entry.status != "不适用":
         facts.append(entry.status)
-    link = f"官方页面：{entry.source_url}" if entry.source_url else "官方页面未知"
+    link = f"官方页面：{entry.source_url}" if entry.source_url else "官方页面未知。"
     return "，".join(facts) + f"。本系统只有目录，没有收录正文。{entry.summary}{link}"
 
 
