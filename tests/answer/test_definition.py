@@ -18,6 +18,7 @@ from tests.conftest import TODAY
         ("什么叫敏感个人信息", "personal-information-protection-law-2021:28", ["28.1"]),
         ("什么是关键信息基础设施", "deep-synthesis-provisions-2022:23", []),
         ("算法备案要多久", "algorithm-recommendation-provisions-2021:24", []),
+        ("提供者和使用者分别指谁", "genai-interim-measures-2023:22", ["22.1", "22.1.2", "22.1.3"]),
     ],
 )
 def test_only_the_term_asked_about(lawqa: LawQA, question: str, article: str, wanted: list[str]) -> None:

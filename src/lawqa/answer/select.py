@@ -65,8 +65,7 @@ class Selector:
         if question.references:
             wanted = list(question.references)
             return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
-        ranking = self._of_the_named(question, ranking)
-        rows = self._rows(question, ranking)
+        rows = self._rows(question, self._of_the_named(question, ranking))
         quoted, see = self.left_to(question, ranking, rows)
         chosen = [self._selected(question, self.index.refs[r], float(ranking.scores[r])) for r in (*rows, *quoted)]
         if _defines(question) and defined_pieces(question.search_text, chosen[0].provision):
