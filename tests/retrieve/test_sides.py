@@ -57,6 +57,12 @@ def test_documents(lawqa: LawQA, text: str, documents: tuple[str, ...]) -> None:
         ("这次修改网络安全法，删掉了哪些条？", (OLD_CSL, CSL)),
         ("新网安法比旧网安法罚得更重吗？", (OLD_CSL, CSL)),
         ("网安法第二十六条和旧法比有改动吗", (OLD_CSL, CSL)),
+        # what it says now and what it said before
+        ("网安法现在最高罚多少，以前是多少", (OLD_CSL, CSL)),
+        ("网络安全法以前最高罚多少", (OLD_CSL, CSL)),
+        ("以前的网安法对不做等级保护怎么罚", (OLD_CSL, CSL)),
+        ("网络安全法原来最高罚多少，现在最高罚多少", (OLD_CSL, CSL)),
+        ("网安法修改前最高罚多少", (OLD_CSL, CSL)),
         ("征求意见稿和暂行办法在备案和罚款上有什么差别？", (DRAFT, GENAI)),
         ("暂行办法最后改了征求意见稿的什么", (DRAFT, GENAI)),
         ("意见稿里的实名要求正式稿还保留吗", (DRAFT, GENAI)),
@@ -117,6 +123,14 @@ def test_a_version_that_is_not_held(lawqa: LawQA, text: str, lacking: str) -> No
         "不合理的差别待遇是什么意思",
         "征求意见稿对训练数据有什么要求",
         "旧网安法第五十九条",
+        # before something else than the law's amendment, or of a law of which no older text is held
+        "网安法现在最高罚多少",
+        "原来网安法也管这个",
+        "网安法规定收集个人信息以前要做什么",
+        "我以前被网安法罚过，现在还会罚吗",
+        "网络安全法2026年以前施行吗",
+        "数据安全法以前最高罚多少",
+        "个保法现在最高罚多少，以前是多少",
         # the second document is not held, or not known at all
         "个保法和GDPR有什么区别",
         "网安法和刑法对黑客的处罚有什么不同",
