@@ -41,6 +41,13 @@ _ONCE_BEFORE = re.compile(rf"{_ONCE}的?$")
 _NOW = r"(?:现在|如今|目前|现行|眼下)"
 _THEN = rf"(?:^|[，,、；;。？?！! ]|[跟和与同比]|还是){_ONCE}"
 _NOW_AND_THEN = re.compile(rf"{_NOW}.*{_THEN}|{_THEN}.*{_NOW}")
+#: An article by the number it once had: 原第五十九条, 第二十一条现在是, 第五十九条……现在是第几条.
+_ARTICLE = r"第[0-9零〇一二三四五六七八九十百]+条"
+ONCE_NUMBERED = re.compile(rf"原(?:来的?|先的?)?{_ARTICLE}")
+NUMBERED = re.compile(
+    rf"{ONCE_NUMBERED.pattern}|{_ARTICLE}[，,]?{_NOW}还?(?:是|为|叫|在|改成|变成|成了)"
+    rf"|{_ARTICLE}.*(?:{_NOW}|新法|新版|修[改订正]后).{{0,6}}(?:第几条|哪一?条)"
+)
 #: 原来 and its like are told of a law only where something is asked of it: 原来网安法也管这个.
 _ASKS = re.compile(r"多少|什么|怎么|怎样|如何|几|哪|吗|有没有|是不是|是否|咋|啥")
 #: How two documents hang together is another question than how they differ.
@@ -151,10 +158,11 @@ class SideReader:
         if len(set(editions)) == 2:
             return self._pair(self.corpus.instrument(editions[0]), editions[1])
         newer, older = self.corpus.successor(own), self._older(own)
-        if newer and (_CHANGED.search(rest) or _FINAL.search(rest)):
+        numbered = NUMBERED.search(folded)
+        if newer and (numbered or _CHANGED.search(rest) or _FINAL.search(rest)):
             return () if _OPERAND.match(rest) else (own.id, newer.id)
         of_draft = older is not None and older.kind == "征求意见稿" and _DRAFT.search(rest) and _CHANGED.search(rest)
-        amended = _AMENDED.search(rest) or self._as_it_was(folded, rest, mentions)
+        amended = numbered or _AMENDED.search(rest) or self._as_it_was(folded, rest, mentions)
         if older and (of_draft or amended) and not _OPERAND.match(rest):
             return (older.id, own.id)
         return ()
