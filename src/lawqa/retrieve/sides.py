@@ -33,6 +33,23 @@ _AMENDED = re.compile(
 )
 #: Words that only make sense with two versions at hand.
 _TWO_VERSIONS = re.compile(r"修[改订正].{0,2}前后|新旧|旧版.{0,10}新版|新版.{0,10}旧版")
+#: A law as it was, right behind its name or before it …
+_ONCE = r"(?:以前|原来|从前|过去|此前|原先|先前|早先)"
+_ONCE_BEHIND = re.compile(rf"[，,]?在?{_ONCE}(?![收处使提开发上])")
+_ONCE_BEFORE = re.compile(rf"{_ONCE}的?$")
+#: … or beside what it is now: 现在罚多少，以前是多少.
+_NOW = r"(?:现在|如今|目前|现行|眼下)"
+_THEN = rf"(?:^|[，,、；;。？?！! ]|[跟和与同比]|还是){_ONCE}"
+_NOW_AND_THEN = re.compile(rf"{_NOW}.*{_THEN}|{_THEN}.*{_NOW}")
+#: An article by the number it once had: 原第五十九条, 第二十一条现在是, 第五十九条……现在是第几条.
+_ARTICLE = r"第[0-9零〇一二三四五六七八九十百]+条"
+ONCE_NUMBERED = re.compile(rf"原(?:来的?|先的?)?{_ARTICLE}")
+NUMBERED = re.compile(
+    rf"{ONCE_NUMBERED.pattern}|{_ARTICLE}[，,]?{_NOW}还?(?:是|为|叫|在|改成|变成|成了)"
+    rf"|{_ARTICLE}.*(?:{_NOW}|新法|新版|修[改订正]后).{{0,6}}(?:第几条|哪一?条)"
+)
+#: 原来 and its like are told of a law only where something is asked of it: 原来网安法也管这个.
+_ASKS = re.compile(r"多少|什么|怎么|怎样|如何|几|哪|吗|有没有|是不是|是否|咋|啥")
 #: How two documents hang together is another question than how they differ.
 _BELONG = re.compile(r"关系|位阶|上位|下位|依据|根据|衔接")
 _SENTENCE = re.compile(r"[。；？！?!;\n]")
@@ -141,12 +158,23 @@ class SideReader:
         if len(set(editions)) == 2:
             return self._pair(self.corpus.instrument(editions[0]), editions[1])
         newer, older = self.corpus.successor(own), self._older(own)
-        if newer and (_CHANGED.search(rest) or _FINAL.search(rest)):
+        numbered = NUMBERED.search(folded)
+        if newer and (numbered or _CHANGED.search(rest) or _FINAL.search(rest)):
             return () if _OPERAND.match(rest) else (own.id, newer.id)
         of_draft = older is not None and older.kind == "征求意见稿" and _DRAFT.search(rest) and _CHANGED.search(rest)
-        if older and (of_draft or _AMENDED.search(rest)) and not _OPERAND.match(rest):
+        amended = numbered or _AMENDED.search(rest) or self._as_it_was(folded, rest, mentions)
+        if older and (of_draft or amended) and not _OPERAND.match(rest):
             return (older.id, own.id)
         return ()
+
+    @staticmethod
+    def _as_it_was(folded: str, rest: str, mentions: Sequence[Mention]) -> bool:
+        """True where it is asked what the one law that is named said before, alone or beside what it says now."""
+        if not _ASKS.search(rest):
+            return False
+        named = [m for m in mentions if m.documents]
+        beside = any(_ONCE_BEHIND.match(folded[m.end :]) or _ONCE_BEFORE.search(folded[: m.start]) for m in named)
+        return beside or bool(_NOW_AND_THEN.search(rest))
 
     def _pair(self, one: Instrument, other: str) -> tuple[str, ...]:
         """``one`` and ``other`` in their order in time, if they are versions of one text."""

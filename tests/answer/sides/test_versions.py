@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from lawqa.answer.sides.versions import changed_pieces
+from lawqa.answer.sides.versions import became, changed_pieces
 from lawqa.compare.comparison import KINDS
 from lawqa.lawqa import LawQA
 from lawqa.retrieve.sides import Sides
@@ -118,3 +118,31 @@ def test_an_abridged_text_is_not_compared(lawqa: LawQA) -> None:
     assert table is not None
     assert not table.blocks
     assert "只有摘编" in table.opening
+
+
+@pytest.mark.parametrize(
+    ("ref", "said"),
+    [
+        (f"{OLD_CSL}:21", "2016年文本第二十一条在2025年修正文本中为第二十三条。"),
+        (f"{OLD_CSL}:59", "2016年文本第五十九条在2025年修正文本中对应第六十一条，内容有改动。"),
+        (f"{OLD_CSL}:66", "2016年文本第六十六条在2025年修正文本中并入第七十一条。"),
+        (f"{CSL}:21", ""),
+    ],
+)
+def test_what_became_of_an_article(lawqa: LawQA, ref: str, said: str) -> None:
+    assert became(lawqa.corpus, lawqa.compare(OLD_CSL, CSL), ref) == said
+
+
+def test_what_was_dropped_became_nothing(lawqa: LawQA) -> None:
+    comparison = lawqa.compare(DRAFT, GENAI)
+    assert became(lawqa.corpus, comparison, f"{DRAFT}:9") == "征求意见稿第九条在正式文本中没有文字相近的条文。"
+
+
+def test_an_article_by_its_old_number(lawqa: LawQA) -> None:
+    said = answered(lawqa, "网络安全法第二十一条现在是等级保护吗")
+    assert "2016年文本第二十一条在2025年修正文本中为第二十三条。" in said
+    assert "**（2016年）第二十一条 → （2025年修正）第二十三条**" in said
+    assert "→ （2025年修正）第二十一条**" in said
+    once = answered(lawqa, "网络安全法原第五十九条现在是第几条")
+    assert "2016年文本第五十九条在2025年修正文本中对应第六十一条，内容有改动。" in once
+    assert "→ （2025年修正）第五十九条**" not in once

@@ -31,6 +31,7 @@ from lawqa.corpus.numerals import to_chinese
 from lawqa.corpus.provision import Provision
 from lawqa.corpus.reference import Reference
 from lawqa.retrieve.question import Question
+from lawqa.retrieve.sides import NUMBERED, ONCE_NUMBERED
 from lawqa.text.normalise import fold
 
 #: Rows that became one article of the newer text, or one row.
@@ -73,8 +74,12 @@ class Versions:
             return Table(f"{'、'.join(digests)}只有摘编，不能逐条对照。")
         comparison = self.compared(a, b)
         if named := self._named(question):
+            lead = ""
+            if NUMBERED.search(fold(question.text)):
+                named = _by_old_number(named, a, b, bool(ONCE_NUMBERED.search(fold(question.text))))
+                lead = "".join(became(self.corpus, comparison, ref) for ref in sorted(named))
             changes = [c for c in _changes(comparison) if any({r.a, r.b} & named for r in c)]
-            return self._table(question, comparison, "", [self._block(question, "", c) for c in changes], [])
+            return self._table(question, comparison, lead, [self._block(question, "", c) for c in changes], [])
         if question.sides.topics:
             return self._on_topics(question, comparison, question.sides.topics)
         return self._overview(question, comparison)
@@ -239,6 +244,38 @@ class Versions:
     def _caption(self, change: Change) -> str:
         note = self.topical.index.note(self.corpus.parse(change[0].b or change[0].a or ""))
         return f"（{note.caption}）" if note else ""
+
+
+def _by_old_number(named: set[str], old: str, new: str, once: bool) -> set[str]:
+    """The articles of the ``old`` text with the numbers that are named, and unless they are ``once`` had those of the
+    ``new`` one too."""
+    olds = {ref.replace(f"{new}:", f"{old}:", 1) for ref in named}
+    return olds if once else olds | named
+
+
+def became(corpus: Corpus, comparison: Comparison, ref: str) -> str:
+    """Where an article of the older text stands in the newer one: 2016年文本第二十一条在2025年修正文本中为第二十三条。
+    Empty for an article of the newer text, or of none."""
+    rows = [row for row in comparison.rows if row.a == ref]
+    if not rows:
+        return ""
+    old, new = (corpus.instrument(id) for id in (comparison.a, comparison.b))
+    article = corpus.provision(corpus.parse(ref)).label.removeprefix(old.label)
+    news = sorted({row.b for row in rows if row.b}, key=lambda b: corpus.provision(corpus.parse(b)).line)
+    numbers = "、".join(corpus.provision(corpus.parse(b)).label.removeprefix(new.label) for b in news)
+    where = f"{_text(old)}{article}在{_text(new)}中"
+    kinds = {row.kind for row in rows}
+    if not news:
+        return f"{where}没有文字相近的条文。"
+    if kinds <= set(KEPT):
+        return f"{where}为{numbers}。"
+    return f"{where}并入{numbers}。" if kinds == {MERGED} else f"{where}对应{numbers}，内容有改动。"
+
+
+def _text(instrument: Instrument) -> str:
+    """2016年文本, 征求意见稿."""
+    own = _edition(instrument)
+    return f"{own.strip('（）')}文本" if own.startswith("（") else own
 
 
 def changed_pieces(own: Provision, others: Sequence[Provision]) -> tuple[tuple[Reference, str], ...]:
