@@ -60,7 +60,8 @@ class Conversation:
 
     def _gone_on(self, question: Question, before: Thread | None, docs: Sequence[str]) -> Thread:
         """The thread with one more question, and what answered it."""
-        anchors = tuple(r.provision for r in question.references) or self._best(question, docs)
+        anchors = tuple(dict.fromkeys(r.provision for r in question.references)) or self._best(question, docs)
+        place = question.references[-1] if question.references else anchors[0] if anchors else None
         follows = before is not None and question.follow_up
         named = _named(question) or (before.document if before and follows and before.named else None)
         document = named or (anchors[0].document if anchors else before.document if before and follows else None)
@@ -68,7 +69,15 @@ class Conversation:
         sides = question.sides if question.sides and len(question.sides.documents) > 1 else None
         if before is None or not follows:
             return Thread(
-                question.text, question.topic, question.as_of, "", intents, document, named is not None, anchors, sides
+                asked=question.text,
+                subject=question.topic,
+                as_of=question.as_of,
+                intents=intents,
+                document=document,
+                named=named is not None,
+                anchors=anchors,
+                place=place,
+                sides=sides,
             )
         # a follow-up that was not answered leaves the conversation where it was
         return replace(
@@ -79,6 +88,7 @@ class Conversation:
             document=document,
             named=named is not None,
             anchors=anchors or before.anchors,
+            place=place or before.place,
             sides=sides,
         )
 
