@@ -153,3 +153,15 @@ def test_a_bare_part_is_of_the_provision_spoken_of(lawqa: LawQA, turns: tuple[st
 def test_a_part_that_the_provision_does_not_have(lawqa: LawQA) -> None:
     assert [str(r) for r in last(lawqa, "个保法第十三条", "那第三款").imprecise] == [f"{PIPL}:13.3"]
     assert last(lawqa, "个保法第七十四条", "下一条呢").missing == ((PIPL, "75"),)
+
+
+@pytest.mark.parametrize("follow_up", ["这个从什么时候开始的", "它什么时候生效？", "这个规定哪天开始施行"])
+def test_since_when_is_asked_of_the_document_that_answered(lawqa: LawQA, follow_up: str) -> None:
+    answer = lawqa.ask(follow_up, as_of=TODAY, history=["深度合成要不要标识"])
+    before = lawqa.ask("深度合成要不要标识", as_of=TODAY)
+    assert {c.document for c in answer.citations} == {before.citations[0].document}
+
+
+def test_since_when_does_not_hold_another_question_back(lawqa: LawQA) -> None:
+    question = last(lawqa, "深度合成要不要标识", "那处理人脸信息呢？")
+    assert all(boost > 0 for _, boost in question.boosts)
