@@ -119,3 +119,49 @@ def test_blank_and_endless_histories(lawqa: LawQA) -> None:
     turns = ["标识办法管什么", *["谁来管？", "要备案吗？"] * 15, "那罚多少？"]
     assert last(lawqa, *turns).documents == (LABELS,)
     assert best(lawqa, *turns) == f"{LABELS}:13"
+
+
+PIPL = "personal-information-protection-law-2021"
+
+
+@pytest.mark.parametrize(
+    ("turns", "refs"),
+    [
+        (("个保法第十三条", "第二款呢"), (f"{PIPL}:13.2",)),
+        (("个保法第十三条", "那第二款"), (f"{PIPL}:13.2",)),
+        (("个保法第十三条", "第（二）项呢"), (f"{PIPL}:13.1.2",)),
+        (("个保法第十三条", "第二项呢"), (f"{PIPL}:13.1.2",)),
+        (("个保法第十三条", "第一款第（三）项呢"), (f"{PIPL}:13.1.3",)),
+        (("个保法第十三条第二款", "前款呢"), (f"{PIPL}:13.1",)),
+        (("个保法第十三条", "第二款呢", "上一款呢"), (f"{PIPL}:13.1",)),
+        (("个保法第十三条", "上一条呢"), (f"{PIPL}:12",)),
+        (("个保法第十三条", "下一条说什么"), (f"{PIPL}:14",)),
+        (("个保法第十三条", "下一条呢", "下一条呢"), (f"{PIPL}:15",)),
+        (("个保法第十三条", "前款呢"), (f"{PIPL}:13",)),
+        (("个保法第十三条", "那第三款"), (f"{PIPL}:13",)),  # which it does not have
+        (("个保法第十三条", "第八条呢"), (f"{PIPL}:8",)),
+        (("暂行办法第七条", "个保法第六十六条第二款呢"), (f"{PIPL}:66.2",)),
+        (("个保法第十三条", "第二款应用呢"), ()),
+        (("个保法第十三条", "上一条评论要删吗"), ()),
+        (("第二款呢",), ()),
+    ],
+)
+def test_a_bare_part_is_of_the_provision_spoken_of(lawqa: LawQA, turns: tuple[str, ...], refs: tuple[str, ...]) -> None:
+    assert tuple(map(str, last(lawqa, *turns).references)) == refs
+
+
+def test_a_part_that_the_provision_does_not_have(lawqa: LawQA) -> None:
+    assert [str(r) for r in last(lawqa, "个保法第十三条", "那第三款").imprecise] == [f"{PIPL}:13.3"]
+    assert last(lawqa, "个保法第七十四条", "下一条呢").missing == ((PIPL, "75"),)
+
+
+@pytest.mark.parametrize("follow_up", ["这个从什么时候开始的", "它什么时候生效？", "这个规定哪天开始施行"])
+def test_since_when_is_asked_of_the_document_that_answered(lawqa: LawQA, follow_up: str) -> None:
+    answer = lawqa.ask(follow_up, as_of=TODAY, history=["深度合成要不要标识"])
+    before = lawqa.ask("深度合成要不要标识", as_of=TODAY)
+    assert {c.document for c in answer.citations} == {before.citations[0].document}
+
+
+def test_since_when_does_not_hold_another_question_back(lawqa: LawQA) -> None:
+    question = last(lawqa, "深度合成要不要标识", "那处理人脸信息呢？")
+    assert all(boost > 0 for _, boost in question.boosts)

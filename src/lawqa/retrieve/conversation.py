@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from lawqa.retrieve.hybrid import Retriever
 from lawqa.retrieve.intent import intents_of
 from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question, Understanding
+from lawqa.text.normalise import fold
 
 #: So many earlier questions are looked through for the last that stands alone, and so many since are read.
 LOOKED_THROUGH, READ = 50, 6
@@ -26,6 +28,12 @@ ANCHORS, ANCHOR_SHARE = 2, 0.85
 AGAIN, BREACH, SAME_DOCUMENT, DOCUMENT = 0.12, 0.3, 0.2, 0.05
 #: What is wanted of the document that the conversation is about, whatever article was spoken of.
 OF_DOCUMENT = ("penalty", "authority")
+#: 这个从什么时候开始的: since when what was answered holds; every document has such an article, only one is meant.
+_SINCE = re.compile(
+    r"(?:什么时候|啥时候|何时|哪天|哪一天|哪年|哪一年|几时|几号)[^，,。？?]{0,6}?(?:开始|施行|生效|实施|起算|执行)|(?:从|自)(?:什么时候|何时|哪天|哪年)起?"
+)
+#: What is taken from all other documents then.
+OTHERS = 0.5
 
 
 class Conversation:
@@ -60,7 +68,8 @@ class Conversation:
 
     def _gone_on(self, question: Question, before: Thread | None, docs: Sequence[str]) -> Thread:
         """The thread with one more question, and what answered it."""
-        anchors = tuple(r.provision for r in question.references) or self._best(question, docs)
+        anchors = tuple(dict.fromkeys(r.provision for r in question.references)) or self._best(question, docs)
+        place = question.references[-1] if question.references else anchors[0] if anchors else None
         follows = before is not None and question.follow_up
         named = _named(question) or (before.document if before and follows and before.named else None)
         document = named or (anchors[0].document if anchors else before.document if before and follows else None)
@@ -68,7 +77,15 @@ class Conversation:
         sides = question.sides if question.sides and len(question.sides.documents) > 1 else None
         if before is None or not follows:
             return Thread(
-                question.text, question.topic, question.as_of, "", intents, document, named is not None, anchors, sides
+                asked=question.text,
+                subject=question.topic,
+                as_of=question.as_of,
+                intents=intents,
+                document=document,
+                named=named is not None,
+                anchors=anchors,
+                place=place,
+                sides=sides,
             )
         # a follow-up that was not answered leaves the conversation where it was
         return replace(
@@ -79,6 +96,7 @@ class Conversation:
             document=document,
             named=named is not None,
             anchors=anchors or before.anchors,
+            place=place or before.place,
             sides=sides,
         )
 
@@ -98,6 +116,8 @@ class Conversation:
         intent = next(iter(intents_of(question.own)), "")
         wanted = question.intent or ""
         provisions = self.retriever.corpus.provisions
+        if len(question.documents) == 1 and _SINCE.search(fold(question.text)):
+            out = {ref: -OTHERS for ref in provisions if ref.document not in question.documents}
         if len(question.documents) == 1:
             for provision in self.retriever.corpus.instrument(question.documents[0]).provisions:
                 boost = DOCUMENT

@@ -14,7 +14,7 @@ from lawqa.corpus.titles import Titles
 from lawqa.errors import HistoryError, UsageError
 from lawqa.retrieve.dates import AsOf, find_date
 from lawqa.retrieve.expansion import Expansion, Lexicon
-from lawqa.retrieve.follow_up import Thread, leans
+from lawqa.retrieve.follow_up import Thread, leans, within
 from lawqa.retrieve.intent import actors_of, intents_of
 from lawqa.retrieve.leaning import Leaning
 from lawqa.retrieve.outside import OutsideLaws
@@ -199,8 +199,13 @@ class Understanding:
         return cleaned
 
     def _mentions(self, asked: str, when: AsOf, thread: Thread | None) -> list[Mention]:
-        """What is cited; 第八条 without a name is of the document that the conversation is about."""
-        return find_mentions(asked, self.titles, when.day, (thread.document if thread else None) or self.primary)
+        """What is cited; 第八条 without a name is of the document that the conversation is about, 第二款 without an article
+        of the provision."""
+        out = find_mentions(asked, self.titles, when.day, (thread.document if thread else None) or self.primary)
+        if thread and thread.place and not any(m.targets or m.name for m in out):
+            own = within(asked, thread.place, self.titles.corpus)
+            return [*out, own] if own else out
+        return out
 
 
 def _joined(*parts: str) -> str:
