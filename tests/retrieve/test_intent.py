@@ -25,6 +25,29 @@ def test_main_intent(question: str, intent: str) -> None:
     assert intent in intents_of(question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["甲规定是国务院发布的吗", "暂行办法是不是网信办一家发的", "暂行办法几章几条", "一共多少条", "标识办法有多少条？"],
+)
+def test_who_made_a_document_and_how_long_it_is(question: str) -> None:
+    assert intents_of(question)[:1] == ("metadata",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "个保法有几条规定自动化决策",
+        "个保法关于自动化决策的规定有几条",
+        "暂行办法对训练数据有几条要求",
+        "第四章有几条",
+        "平台是不是要制定管理制度",
+        "标识办法是按网信办发布的标准执行吗",
+    ],
+)
+def test_rules_of_a_document_are_no_facts_about_it(question: str) -> None:
+    assert "metadata" not in intents_of(question)
+
+
 def test_no_cue_no_intent() -> None:
     assert intents_of("猫") == ()
     assert actors_of("猫") == ()

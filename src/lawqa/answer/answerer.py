@@ -82,7 +82,7 @@ class Answerer:
             return self._refuse(question, ranking, self._not_held(question), warned, near=False)
         if entries and not question.documents:
             if question.intent == "metadata":
-                return catalog_answer(question, entries)
+                return catalog_answer(self.corpus, question, entries)
             names = "、".join(f"《{e.title}》" for e in entries)
             return self._refuse(question, ranking, f"{names}的正文没有收录，只有目录。", warned, near=False)
         if question.intent == "metadata" and question.documents and not question.references:

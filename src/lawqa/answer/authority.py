@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lawqa.text.normalise import fold
 
@@ -23,11 +24,26 @@ _SAME = (
     ("广电总局", "国家广播电视总局"),
     ("广电部门", "广播电视部门"),
     ("市场监管总局", "国家市场监督管理总局"),
+    ("市监总局", "国家市场监督管理总局"),
     ("市监局", "市场监督管理部门"),
     ("市场监管部门", "市场监督管理部门"),
     ("全国人大常委会", "全国人民代表大会常务委员会"),
     ("卫健委", "卫生健康委员会"),
     ("公安部门", "公安机关"),
+)
+#: What else two names of one issuer may differ in.
+_CORE = (
+    ("中华人民共和国", ""),
+    ("国家", ""),
+    ("中央", ""),
+    ("中国", ""),
+    ("中共", ""),
+    ("互联网信息办公室", "网信部门"),
+    ("人民代表大会", "人大"),
+    ("常务委员会", "常委会"),
+    ("文旅部", "文化和旅游部"),
+    ("人社部", "人力资源和社会保障部"),
+    ("市场监管总局", "市场监督管理总局"),
 )
 _LEVEL = r"(?:国家级?|中央|全国|国务院|省级以上|省级|市级|县级以上地方|县级以上|县级|地方|设区的市级以上|设区的市级)?"
 _NAMED = (
@@ -50,6 +66,20 @@ def canonical(text: str) -> str:
     for short, full in _SAME:
         folded = folded.replace(full, "\0").replace(short, full).replace("\0", full)
     return folded
+
+
+def is_among(name: str, issuers: Sequence[str]) -> bool:
+    """True where ``name`` may be one of ``issuers``, however either is written; in doubt it is."""
+    own = _core(name)
+    return any(own in _core(issuer) for issuer in issuers)
+
+
+def _core(name: str) -> str:
+    """The name without what people leave out: 国家, 中国, 部门 and the like of one office."""
+    out = canonical(name)
+    for short, full in _CORE:
+        out = out.replace(short, full)
+    return out
 
 
 def unsupported(claim: str, support: str) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from lawqa.answer.answer import ANSWERED, Answer
 from lawqa.answer.citation import Citation, cite
 from lawqa.answer.marks import marks, notices, status_line
+from lawqa.answer.origin import wrong_issuers
 from lawqa.answer.premise import corrections
 from lawqa.answer.select import Selected
 from lawqa.answer.sides.table import Table
@@ -43,7 +44,7 @@ class Composer:
     def __call__(self, question: Question, selected: Sequence[Selected]) -> Answer:
         """An answered Answer. ``selected`` must not be empty."""
         citations: list[Citation] = []
-        premises = corrections(question.text, selected)
+        premises = (*wrong_issuers(self.corpus, question), *corrections(question.text, selected))
         lines = [*premises, self._opening(question, selected), ""]
         lines += self._by_document(question, self._grouped(selected), citations)
         found = self._related(selected)

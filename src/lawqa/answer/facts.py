@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from lawqa.answer.answer import ANSWERED, Answer
 from lawqa.answer.citation import Citation, cite, cite_entry
 from lawqa.answer.marks import chinese_date, notices
-from lawqa.answer.origin import origin
+from lawqa.answer.origin import origin, wrong_issuers
 from lawqa.answer.refusal import catalog_facts
 from lawqa.corpus.catalog import CatalogEntry
 from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
+from lawqa.corpus.numerals import to_chinese
 from lawqa.corpus.provision import Provision
+from lawqa.retrieve.intent import asks_count
 from lawqa.retrieve.question import Question
 
+_CHAPTER = re.compile(r"第[一二三四五六七八九十]+章")
 #: The heading of a section that says what a document is.
 FACT_SECTION = re.compile(r"文件信息|报告信息|法案信息|法律状态|性质与沿革")
 
@@ -24,12 +27,15 @@ def document_facts(corpus: Corpus, question: Question) -> Answer:
     """Dates, status, issuers and number of every document that the question names, cited to where they stand."""
     day = question.as_of.day
     citations: list[Citation] = []
-    lines: list[str] = []
+    corrected = wrong_issuers(corpus, question)
+    lines: list[str] = [line for sentence in corrected for line in (sentence, "")]
     cited: list[Provision] = []
+    count = asks_count(question.text)
     for id in question.documents:
         instrument = corpus.instrument(id)
-        lines.append(f"**{instrument.label}**：{_sentence(corpus, question, instrument)}")
-        provision = _supporting(instrument)
+        said = _extent(instrument) if count else _sentence(corpus, question, instrument)
+        lines.append(f"**{instrument.label}**：{said}")
+        provision = _last(instrument) if count else _supporting(instrument)
         if provision is None:
             lines += ["", "（以上来自文件信息，正文没有写明。）", ""]
             continue
@@ -41,7 +47,7 @@ def document_facts(corpus: Corpus, question: Question) -> Answer:
             lines += [f"> {text} [{citation.marker}]", ">"]
         lines[-1] = ""
         effective = instrument.effective
-        if provision.is_article and effective and chinese_date(effective) not in provision.text:
+        if not count and provision.is_article and effective and chinese_date(effective) not in provision.text:
             lines += [f"（{provision.marker}写的是首次施行的日期；现行文本自{chinese_date(effective)}起施行。）", ""]
     warned = notices(corpus, cited, day)
     lines += [line for n in warned for line in (f"注意：{n}", "")]
@@ -50,8 +56,42 @@ def document_facts(corpus: Corpus, question: Question) -> Answer:
         status=ANSWERED,
         answer="\n".join(lines).strip(),
         citations=tuple(citations),
-        notices=warned,
+        notices=(*corrected, *warned),
     )
+
+
+def _extent(instrument: Instrument) -> str:
+    """How many articles, chapters or parts the document has, and which is the last."""
+    if instrument.is_digest:
+        return "只收录了摘编，不能说明原文有多少条。"
+    last = _last(instrument)
+    if last is None:
+        return "不分条。"
+    if not instrument.last_article:
+        parts = _parts(instrument)
+        names = "、".join(f"“{p.heading}”" for p in parts if p.heading)
+        return f"不分条，分为{len(parts)}个部分" + (f"：{names}。" if names else "。")
+    chapters = len({p.path[0] for p in instrument.articles if p.path and _CHAPTER.match(p.path[0])})
+    inserted = sum("-" in p.ref.number for p in instrument.articles)
+    out = [
+        f"编号到第{instrument.last_article}条，另有{inserted}条增设的“之一”等条"
+        if inserted
+        else f"共{instrument.last_article}条"
+    ]
+    out.append(f"分{chapters}章" if chapters else "不分章")
+    out.append(f"最后一条是第{to_chinese(instrument.last_article)}条")
+    return "，".join(out) + "。"
+
+
+def _last(instrument: Instrument) -> Provision | None:
+    """The last article; the last part that has a text where there are no articles."""
+    if instrument.articles:
+        return max(instrument.articles, key=lambda p: int(p.ref.number.split("-")[0]))
+    return next((p for p in reversed(instrument.provisions) if p.paragraphs), None)
+
+
+def _parts(instrument: Instrument) -> list[Provision]:
+    return [p for p in instrument.provisions if not p.path]
 
 
 def _sentence(corpus: Corpus, question: Question, instrument: Instrument) -> str:
@@ -76,7 +116,7 @@ def _supporting(instrument: Instrument) -> Provision | None:
     return next((p for p in instrument.provisions if not p.is_article and FACT_SECTION.search(p.heading)), None)
 
 
-def catalog_answer(question: Question, entries: Sequence[CatalogEntry]) -> Answer:
+def catalog_answer(corpus: Corpus, question: Question, entries: Sequence[CatalogEntry]) -> Answer:
     """Facts of instruments whose text is not held; every fact is quoted from the catalog."""
     citations: list[Citation] = []
 
@@ -84,7 +124,10 @@ def catalog_answer(question: Question, entries: Sequence[CatalogEntry]) -> Answe
         citations.append(cite_entry(entry, text, len(citations) + 1))
         return f"{shown or text} [{len(citations)}]"
 
-    lines = []
+    corrected = wrong_issuers(corpus, question)
+    lines = [line for sentence in corrected for line in (sentence, "")]
+    if asks_count(question.text):
+        lines += ["正文没有收录，目录没有写明有多少条。", ""]
     for entry in entries:
         parts = []
         if entry.issuers:
@@ -103,5 +146,5 @@ def catalog_answer(question: Question, entries: Sequence[CatalogEntry]) -> Answe
         status=ANSWERED,
         answer="\n".join(lines).strip(),
         citations=tuple(citations),
-        notices=tuple(catalog_facts(e) for e in entries),
+        notices=(*corrected, *(catalog_facts(e) for e in entries)),
     )

@@ -6,6 +6,33 @@ import re
 
 from lawqa.text.normalise import fold
 
+#: Authorities that make rules, as people name them; the longest name first.
+AUTHORITY = (
+    r"(?:中华人民共和国)?(?:国务院办公厅|国务院|中共中央办公厅|中共中央|中办|国办"
+    r"|(?:全国人民代表大会|全国人大)(?:常务委员会|常委会)?|人大常委会"
+    r"|(?:国家|中央)?网信(?:办|部门)|国家互联网信息办公室|互联网信息办公室"
+    r"|国家发展和改革委员会|国家发改委|发改委|国家卫生健康委员会|(?:国家)?卫健委|国家数据局"
+    r"|(?:国家)?广播电视总局|(?:国家)?广电总局|(?:国家)?市场监(?:督管理|管)总局|市监总局"
+    r"|工业和信息化部|工信部|科学技术部|科技部|公安部|教育部|司法部|财政部|商务部|外交部|文化和旅游部|文旅部|农业农村部"
+    r"|人力资源和社会保障部|人社部|交通运输部|最高人民法院|最高人民检察院|中国人民银行|中国科学院|中国工程院)"
+)
+#: One of them or several, as the makers of something.
+AUTHORITIES = rf"(?P<who>{AUTHORITY}(?:(?:、|和|与|及|以及|跟|会同|联合){AUTHORITY})*)"
+ALONE = r"(?:(?P<alone>一家|一个部门|单独|独家|独自|自己)(?:单独|独自|自己)?)"
+MADE = r"(?:发布|制定|公布|出台|颁布|印发|下发|制订|发|出|定)"
+_END = r"(?=$|[吗吧么嘛啊呀呢对是不没，。；？！,;?!\s])"
+#: 是国务院发布的吗, 由网信办制定吗: whether the one who is named made the document.
+_WHETHER_MADE = (
+    rf"(?:是|由|系|是否)由?{AUTHORITIES}{ALONE}?(?:联合|共同|牵头|直接|统一)?{MADE}"
+    rf"(?:的(?:文件|规定|规章|法规|法律)?{_END}|(?=吗|吧|么|嘛))"
+)
+#: 几章几条, 一共多少条: how many articles or chapters the document itself has, and nothing of what they are about.
+_COUNT = (
+    r"^(?!.*(?:关于|涉及|提到|针对|对于|有关|相关|谈到|讲到|违反|适用|处罚|罚))"
+    r"(?:.*(?:(?<!的)(?:法|办法|条例|规定|规划|计划|原则|规范|意见|框架|措施|草案|征求意见稿|倡议|战略|通知|》)|它|这部|这个|该|请问|你好|，))?"
+    r"(?:的?(?:正文|全文|条文|法条|里面?|中))?(?:到底|究竟|总共|一共|共计|合计|共|全部)?(?:分为|分成|包括|包含|共有|有|分|是)?"
+    r"(?:(?:多少|几)个?(?:条文|法条|条款|条|章|节)(?:、|，|和)?)+(?:呢|啊|呀|吗|来着|规定|内容)?[？?。！!\s]*$"
+)
 #: Cue words of each intent, tried in this order: the first that matches is the main one.
 INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -16,6 +43,7 @@ INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?:生效|施行|实施|公布|发布|出台)(?:日期|时间|的日子|的?先后)|(?:自|从).{0,4}(?:什么时候|何时|哪天)起"
             r"|(?:谁|哪个部门|哪些部门|哪几个部门|哪家|什么机关|哪个机关).{0,4}(?:发布|制定|公布|出台|颁布|联合发布|联合制定|印发|发的|出的)"
             r"|文号|令第几号|第几号令|第几号|几号令|发文字号|发文机关|发布机关|制定机关|现行有效|有(?:没有)?(?:法律)?约束力|有(?:没有)?强制力|还有效|还管用|失效|废止|有效吗|有没有生效|生效了吗|是否生效"
+            rf"|{_WHETHER_MADE}|{_COUNT}"
         ),
     ),
     (
@@ -73,6 +101,11 @@ ACTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("提供者", re.compile(r"提供者|我们公司|我们的产品|我司|客户公司|创业|企业|厂商|开发|上线|运营")),
     ("使用者", re.compile(r"使用者|用户|网友|博主|主播|up主|我发|我用|我拿")),
 )
+
+
+def asks_count(question: str) -> bool:
+    """True where the number of a document's articles or chapters is asked for."""
+    return bool(re.search(_COUNT, fold(question)))
 
 
 def intents_of(question: str) -> tuple[str, ...]:
