@@ -44,7 +44,7 @@ class Composer:
     def __call__(self, question: Question, selected: Sequence[Selected]) -> Answer:
         """An answered Answer. ``selected`` must not be empty."""
         citations: list[Citation] = []
-        premises = (*wrong_issuers(self.corpus, question), *corrections(question.text, selected))
+        premises = (*wrong_issuers(self.corpus, question), *corrections(self.corpus, question, selected))
         lines = [*premises, self._opening(question, selected), ""]
         lines += self._by_document(question, self._grouped(selected), citations)
         found = self._related(selected)

@@ -37,6 +37,15 @@ _QUANTITY = re.compile(
     rf"(?P<percent>百分之(?P<share>{_NUMBER}))"
     rf"|(?<![第0-9])(?P<number>{_NUMBER})(?P<half>半)?(?P<scale>百万|千万|万|亿)?余?多?(?P<unit>{'|'.join(u for u, _, _ in _UNITS)})"
 )
+_AMOUNT = rf"(?P<number>{_NUMBER})个?(?P<scale>百万|千万|万|亿)"
+#: 罚一个亿, 赔五十万, 五十万罚款: money by what is done with it, where no unit says so.
+_SPOKEN = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"[罚赔][款偿金]?[了到个是为]?(?:最高|最多|顶格|至少|最低)?{_AMOUNT}(?![元块人名个条次字用户份台家])",
+        rf"(?<![第0-9]){_AMOUNT}(?:以下|以上)?的?(?=罚款|罚金|赔偿|罚单)",
+    )
+)
 #: Spelling of a unit → its dimension, and its size there.
 BY_UNIT = {unit: (dimension, size) for unit, dimension, size in _UNITS}
 
@@ -67,6 +76,18 @@ def quantities(text: str) -> list[Quantity]:
         if value is not None:
             out.append(Quantity(text[match.start() : match.end()], value * size * scale, dimension))
     return out
+
+
+def spoken_amounts(text: str) -> list[Quantity]:
+    """Sums of fines and damages that are said without 元; ``quantities`` has the others."""
+    out: dict[int, Quantity] = {}
+    for pattern in _SPOKEN:
+        for match in pattern.finditer(fold(text)):
+            value = _value(match["number"])
+            if value is not None:
+                written = text[match.start("number") : match.end("scale")]
+                out[match.start("number")] = Quantity(written, value * _SCALES[match["scale"]], "yuan")
+    return [out[at] for at in sorted(out)]
 
 
 def _value(number: str) -> Fraction | None:
