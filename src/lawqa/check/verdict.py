@@ -105,8 +105,8 @@ class Judge:
             return f"{instrument.label}是征求意见稿，未生效" + (f"；正式文本是{successor.label}" if successor else "")
         if status == "已被修改":
             return f"{instrument.label}已被修改" + (f"；现行文本是{successor.label}" if successor else "")
-        if status == "尚未施行":
-            return f"{instrument.label}在{self.day.isoformat()}尚未施行"
+        if status in ("尚未施行", "尚未公布"):
+            return f"{instrument.label}在{self.day.isoformat()}{status}"
         return f"{instrument.label}{status}"
 
     def _instrument(self, passage: Passage) -> Instrument:

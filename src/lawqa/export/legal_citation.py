@@ -56,7 +56,7 @@ def _place(corpus: Corpus, instrument: Instrument, ref: Reference) -> str:
 
 
 def _remark(instrument: Instrument, status: str) -> str:
-    remarks = [status] if status in ("已被修改", "已失效", "尚未施行", "未生效") else []
+    remarks = [status] if status in ("已被修改", "已失效", "尚未施行", "尚未公布", "未生效") else []
     if instrument.is_digest:
         remarks.append("摘编，非原文")
     return f"（{'；'.join(remarks)}）" if remarks else ""
