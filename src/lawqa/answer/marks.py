@@ -39,7 +39,7 @@ def marks(corpus: Corpus, provision: Provision, day: date) -> tuple[str, ...]:
         assert instrument.effective is not None
         out.append(f"尚未施行，自{chinese_date(instrument.effective)}起施行")
     elif status == "尚未公布":
-        out.append(f"在{chinese_date(day)}尚未公布")
+        out.append("当时尚未公布")
     elif status == "未生效":
         out.append("未成为法律")
     if instrument.is_digest:
