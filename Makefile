@@ -45,6 +45,7 @@ docs: $(VENV)/.test
 benchmarks: $(VENV)/.test
 	$(PY) -m benchmarks.lookups
 	$(PY) -m benchmarks.latency
+	$(PY) -m benchmarks.load
 
 screenshots: $(VENV)/.test
 	@tools/install-test-tools.sh

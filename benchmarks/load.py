@@ -1,9 +1,9 @@
 """Load: N clients at once ask many questions of one server; how much slower than one client, and is memory flat?
 
-    python benchmarks/load.py [--clients 50] [--questions 2000] [--port 8240]
+    python -m benchmarks.load [--clients 50] [--questions 2000] [--port 8240]
 
 Starts ``lawqa serve`` itself (no rate limit, audit log on), asks the questions of ``evals/dev`` in turn over HTTP,
-and prints one JSON object: errors, p50 of a single client, p50/p95 under load, their ratio, answers a second, and the
+prints one JSON object and writes it to benchmarks/RESULTS.md: errors, p50 of a single client, p50/p95 under load, their ratio, answers a second, and the
 server's resident memory (MB) after a quarter of the questions and at the end. Times depend on the machine; the ratio
 and the memory's growth are what to compare.
 """
@@ -22,6 +22,8 @@ import time
 from pathlib import Path
 
 import httpx2
+
+from benchmarks.record import record, table
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -129,6 +131,8 @@ def main() -> int:
         result["audit_records"] = json.loads(verdict.stdout)["records"]
         result["audit_faults"] = json.loads(verdict.stdout)["faults"]
     print(json.dumps(result, ensure_ascii=False, indent=1))
+    rows = [[name.replace("_", " "), str(value)] for name, value in result.items() if not isinstance(value, list)]
+    record("Many clients at once", "python -m benchmarks.load", table(("measure", "value"), rows))
     return 1 if result["errors"] else 0
 
 
