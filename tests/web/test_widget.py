@@ -124,11 +124,20 @@ def test_a_question_on_another_site(context: Any, allowed: tuple[Server, Host]) 
     frame.locator("#question").press("Enter")
     cite = frame.locator("button.cite").first
     expect(cite).to_have_text("[1]")
+    narrow = frame.locator("html").evaluate("() => innerWidth")
     cite.click()
     expect(frame.locator(".provision mark")).to_contain_text("训练数据")
     expect(frame.locator(".provision .state")).to_contain_text("现行有效")
     expect(cite).to_have_attribute("aria-expanded", "true")
     expect(page.locator("lawqa-chat .panel")).to_have_class("panel wide")
+    # the frame lives in a process of its own: before it has its new width, a click would land beside the button
+    frame.locator("html").evaluate(
+        "(html, narrow) => new Promise((done) => {"
+        " const look = () => (innerWidth > narrow ? requestAnimationFrame(() => requestAnimationFrame(done)) : setTimeout(look, 20));"
+        " look(); })",
+        narrow,
+    )
+    page.wait_for_timeout(200)
     cite.click()
     expect(frame.locator(".provision")).to_have_count(0)
     answers = [h for h in page.evaluate("heard") if h["type"] == "answer"]

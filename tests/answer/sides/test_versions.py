@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from lawqa.answer.sides.versions import became, changed_pieces
+from lawqa.answer.sides.renumbered import became
+from lawqa.answer.sides.versions import changed_pieces
 from lawqa.compare.comparison import KINDS
 from lawqa.lawqa import LawQA
 from lawqa.retrieve.sides import Sides

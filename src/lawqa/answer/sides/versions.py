@@ -9,6 +9,7 @@ from functools import lru_cache
 from lawqa.answer.marks import status_line
 from lawqa.answer.select import SHORT, Selected, Selector
 from lawqa.answer.sides.contrast import amended
+from lawqa.answer.sides.renumbered import KEPT, became, by_old_number, edition
 from lawqa.answer.sides.table import Block, Table
 from lawqa.answer.sides.topical import Found, Topical
 from lawqa.compare.alignment import masked
@@ -18,14 +19,11 @@ from lawqa.compare.comparison import (
     KINDS,
     MERGED,
     NEW,
-    REFERENCES,
-    SAME,
     SPLIT,
     Comparison,
     Row,
     compare,
 )
-from lawqa.corpus.instrument import Instrument
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.numerals import to_chinese
 from lawqa.corpus.provision import Provision
@@ -36,7 +34,6 @@ from lawqa.text.normalise import fold
 
 #: Rows that became one article of the newer text, or one row.
 Change = tuple[Row, ...]
-KEPT = (SAME, REFERENCES)
 #: How many changes are quoted on one topic, on each of several, and without a topic.
 ONE, EACH, OVERVIEW = 3, 1, 5
 #: A change is quoted beside the best one where its score reaches this share of it.
@@ -76,7 +73,7 @@ class Versions:
         if named := self._named(question):
             lead = ""
             if NUMBERED.search(fold(question.text)):
-                named = _by_old_number(named, a, b, bool(ONCE_NUMBERED.search(fold(question.text))))
+                named = by_old_number(named, a, b, bool(ONCE_NUMBERED.search(fold(question.text))))
                 lead = "".join(became(self.corpus, comparison, ref) for ref in sorted(named))
             changes = [c for c in _changes(comparison) if any({r.a, r.b} & named for r in c)]
             return self._table(question, comparison, lead, [self._block(question, "", c) for c in changes], [])
@@ -149,7 +146,7 @@ class Versions:
         if len(found.words) != 1 or found.law:
             return []
         texts = [self.corpus.instrument(id) for id in (comparison.a, comparison.b)]
-        lacking = [_edition(i) for i in texts if self.topical.absent(i.id, found.words)]
+        lacking = [edition(i) for i in texts if self.topical.absent(i.id, found.words)]
         return [f"{lacking[0]}的条文里没有“{found.words[0]}”一词。"] if len(lacking) == 1 else []
 
     @staticmethod
@@ -198,7 +195,7 @@ class Versions:
         opening = f"{old.label}与{new.label}逐条对照：{changed}{f'（另有{kept}）' if kept else ''}。{lead}"
         pointer = f"全部差异可以逐条对照：网页的“逐条比较”，或 lawqa compare {old.id} {new.id}。"
         day = question.as_of.day
-        states = "；".join(f"{_edition(i)}：{status_line(self.corpus, i, day)}" for i in (old, new))
+        states = "；".join(f"{edition(i)}：{status_line(self.corpus, i, day)}" for i in (old, new))
         return Table(opening, tuple(blocks), (*notes, pointer), (f"{states}。", *heads))
 
     def _block(self, question: Question, topic: str, change: Change, title: str = "") -> Block:
@@ -235,7 +232,7 @@ class Versions:
 
     def _short(self, provisions: Sequence[Provision]) -> str:
         instrument = self.corpus.instrument(provisions[0].ref.document)
-        return _edition(instrument) + "、".join(p.label.removeprefix(instrument.label) for p in provisions)
+        return edition(instrument) + "、".join(p.label.removeprefix(instrument.label) for p in provisions)
 
     def _listed(self, changes: Sequence[Change]) -> str:
         names = [self._name(c) + self._caption(c) for c in changes[:_NAMED]]
@@ -246,38 +243,6 @@ class Versions:
         return f"（{note.caption}）" if note else ""
 
 
-def _by_old_number(named: set[str], old: str, new: str, once: bool) -> set[str]:
-    """The articles of the ``old`` text with the numbers that are named, and unless they are ``once`` had those of the
-    ``new`` one too."""
-    olds = {ref.replace(f"{new}:", f"{old}:", 1) for ref in named}
-    return olds if once else olds | named
-
-
-def became(corpus: Corpus, comparison: Comparison, ref: str) -> str:
-    """Where an article of the older text stands in the newer one: 2016年文本第二十一条在2025年修正文本中为第二十三条。
-    Empty for an article of the newer text, or of none."""
-    rows = [row for row in comparison.rows if row.a == ref]
-    if not rows:
-        return ""
-    old, new = (corpus.instrument(id) for id in (comparison.a, comparison.b))
-    article = corpus.provision(corpus.parse(ref)).label.removeprefix(old.label)
-    news = sorted({row.b for row in rows if row.b}, key=lambda b: corpus.provision(corpus.parse(b)).line)
-    numbers = "、".join(corpus.provision(corpus.parse(b)).label.removeprefix(new.label) for b in news)
-    where = f"{_text(old)}{article}在{_text(new)}中"
-    kinds = {row.kind for row in rows}
-    if not news:
-        return f"{where}没有文字相近的条文。"
-    if kinds <= set(KEPT):
-        return f"{where}为{numbers}。"
-    return f"{where}并入{numbers}。" if kinds == {MERGED} else f"{where}对应{numbers}，内容有改动。"
-
-
-def _text(instrument: Instrument) -> str:
-    """2016年文本, 征求意见稿."""
-    own = _edition(instrument)
-    return f"{own.strip('（）')}文本" if own.startswith("（") else own
-
-
 def changed_pieces(own: Provision, others: Sequence[Provision]) -> tuple[tuple[Reference, str], ...]:
     """The 款 and 项 of an article that the other version does not have, each 项 with its 款; the first 款 where it has
     them all."""
@@ -286,12 +251,6 @@ def changed_pieces(own: Provision, others: Sequence[Provision]) -> tuple[tuple[R
     keep = [i for i, (_, text) in enumerate(pieces) if not any(masked(text) in t for t in theirs)] or [0]
     leads = [next(j for j in range(i, -1, -1) if pieces[j][0].item is None) for i in keep]
     return tuple(pieces[i] for i in sorted({*keep, *leads}))
-
-
-def _edition(instrument: Instrument) -> str:
-    """What tells two versions apart: （2016年）, 征求意见稿, 正式文本."""
-    own = instrument.label.removeprefix(f"《{instrument.title}》")
-    return own or ("征求意见稿" if instrument.kind == "征求意见稿" else "正式文本")
 
 
 def _changes(comparison: Comparison) -> list[Change]:
