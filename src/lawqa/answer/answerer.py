@@ -26,7 +26,7 @@ from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question
 
 #: So near (cosine) must a question be to one that nothing answers before its explanation is given as the reason.
-NEAR = 0.5
+NEAR = 0.55
 #: The least evidence behind provisions set side by side: they have the words that the question compares.
 TABLE_EVIDENCE = 0.5
 #: Signs that must not reach an answer from somebody's question, and how much of that is repeated.
