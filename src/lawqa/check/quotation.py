@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "〝": "〞", "«": "»"}
-_CLOSERS = {v: k for k, v in _PAIRS.items()}
 _BLOCK = re.compile(r"(?:^|(?<=\n))[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
 #: A quotation longer than this has lost its closing mark.
 MAX_QUOTATION = 4000

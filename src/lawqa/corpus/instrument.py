@@ -92,11 +92,3 @@ class Instrument:
         """The number of the last article, which is how many there are where none is held back; None without articles."""
         numbers = [int(p.ref.number.split("-")[0]) for p in self.articles]
         return max(numbers, default=None)
-
-    def in_force_on(self, day: date) -> bool | None:
-        """False before the effective date, for drafts and bills; None where the document has no force to have."""
-        if self.status in ("征求意见稿", "未生效"):
-            return False
-        if self.effective is None:
-            return None
-        return self.effective <= day

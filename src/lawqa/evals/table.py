@@ -60,10 +60,6 @@ def figure(value: float) -> str:
     return "—" if value != value else f"{value:.4f}"
 
 
-def with_interval(value: Estimate) -> str:
-    return f"{figure(value.value)} [{figure(value.low)}, {figure(value.high)}]"
-
-
 def measures_table(title: str, estimates: dict[str, Estimate]) -> Table:
     """One measure a row, with its interval and the number of questions that it rests on."""
     rows = [(name, figure(e.value), f"[{figure(e.low)}, {figure(e.high)}]", str(e.n)) for name, e in estimates.items()]
