@@ -5,6 +5,7 @@ VENV ?= .venv
 TORCH_INDEX ?=
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check -qq
+OVERRIDES = deploy/overrides.txt
 
 .PHONY: audit chat test lint index wheel docs benchmarks screenshots clean
 
@@ -30,10 +31,10 @@ index/CURRENT: | $(VENV)/.chat
 index: $(VENV)/.chat
 	@$(PY) -m lawqa index
 
-# known weaknesses of what is installed; asks PyPI, so it needs the internet
+# known weaknesses of what is installed; asks PyPI, so it needs the internet or AUDIT="-s osv --osv-url URL"
+AUDIT ?=
 audit: $(VENV)/.chat
-	@$(PIP) install pip-audit
-	$(PY) -m pip_audit --local --skip-editable
+	$(PY) tools/audit.py -- $(AUDIT)
 
 wheel: index
 	@$(PIP) wheel --no-deps --wheel-dir dist .
@@ -57,14 +58,16 @@ clean:
 $(PY):
 	@tools/make-venv.sh $(VENV)
 
-$(VENV)/.chat: pyproject.toml | $(PY)
+$(VENV)/.chat: pyproject.toml $(OVERRIDES) | $(PY)
 	@echo "lawqa: 正在安装依赖，只在第一次，需要几分钟…" >&2
 	@$(PIP) install --editable .
+	@$(PIP) install --no-deps --no-warn-conflicts --requirement $(OVERRIDES)
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(PY)
+$(VENV)/.test: pyproject.toml $(OVERRIDES) | $(PY)
 	@echo "lawqa: 正在安装依赖和测试工具，只在第一次，需要几分钟…" >&2
 	@$(PIP) install "pip>=25.1"
 	@if [ -n "$(TORCH_INDEX)" ]; then $(PIP) install torch==2.13.0 --index-url "$(TORCH_INDEX)"; fi
 	@$(PIP) install --editable . --group dev
+	@$(PIP) install --no-deps --no-warn-conflicts --requirement $(OVERRIDES)
 	@touch $@ $(VENV)/.chat

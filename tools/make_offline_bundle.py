@@ -22,6 +22,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+OVERRIDES = ROOT / "deploy" / "overrides.txt"
 _INSTALL = """# lawqa 离线安装
 
 平台：{platform}，Python {python}
@@ -29,6 +30,7 @@ _INSTALL = """# lawqa 离线安装
     sha256sum -c SHA256SUMS
     python3 -m venv /opt/lawqa
     /opt/lawqa/bin/pip install --no-index --find-links wheels {what}
+    /opt/lawqa/bin/pip install --no-index --find-links wheels --no-deps --no-warn-conflicts -r overrides.txt
     /opt/lawqa/bin/lawqa ask "训练数据有什么要求？"
     /opt/lawqa/bin/lawqa serve
 
@@ -46,6 +48,8 @@ def make(out: Path, extra: str) -> None:
         wanted = f"{built}[{extra}]" if extra else str(built)
         # "wheel", not "download": what is published as source only is built here, not on a machine without compilers
         _pip("wheel", "--wheel-dir", str(wheels), "--find-links", str(wheels), wanted)
+        _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), "--requirement", str(OVERRIDES))
+        shutil.copy(OVERRIDES, work)
         what = f"lawqa[{extra}]" if extra else "lawqa"
         text = _INSTALL.format(platform=platform.platform(), python=platform.python_version(), what=f"'{what}'")
         (work / "INSTALL.md").write_text(text, encoding="utf-8")
@@ -69,8 +73,10 @@ def verify(bundle: Path, extra: str) -> None:
         environment |= {"LAWQA_INDEX": str(here / "index")}
         what = f"lawqa[{extra}]" if extra else "lawqa"
         wheels = str(bundle / "wheels")
-        command = [str(here / "bin/pip"), "install", "-q", "--no-index", "--find-links", wheels, what]
-        subprocess.run(command, check=True, env=environment, cwd=folder)
+        install = [str(here / "bin/pip"), "install", "-q", "--no-index", "--find-links", wheels]
+        over = ["--no-deps", "--no-warn-conflicts", "--requirement", str(bundle / OVERRIDES.name)]
+        for command in ([*install, what], [*install, *over]):
+            subprocess.run(command, check=True, env=environment, cwd=folder)
         command = [str(here / "bin/lawqa"), "ask", "暂行办法第七条", "--json"]
         asked = subprocess.run(command, check=True, env=environment, cwd=folder, capture_output=True, text=True)
         refs = [c["ref"] for c in json.loads(asked.stdout)["citations"]]
