@@ -35,7 +35,14 @@ def audit(python: Path, options: list[str]) -> int:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as requirements:
         requirements.write(installed)
         requirements.flush()
-        command = [tool / "bin/pip-audit", "--strict", "--no-deps", "--disable-pip", "--progress-spinner", "off"]
+        command: list[str | Path] = [
+            tool / "bin/pip-audit",
+            "--strict",
+            "--no-deps",
+            "--disable-pip",
+            "--progress-spinner",
+            "off",
+        ]
         command += ["--requirement", requirements.name, *options]
         status = subprocess.run(command).returncode
     print(f"lawqa: 审计了 {len(installed.splitlines())} 个包，{'没有已知的弱点' if status == 0 else '没有通过'}")
