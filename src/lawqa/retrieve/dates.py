@@ -10,12 +10,15 @@ from datetime import date, timedelta
 from lawqa.text.normalise import fold
 
 _FULL = re.compile(r"(?<!\d)(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
-_MONTH = re.compile(r"(?<!\d)(\d{4})年\s*(\d{1,2})月(?:份)?")
+#: A year as people say it before a month: 2023年, 23年, 去年, 今年.
+_SAID = r"(?<!\d)(\d{4}|1[5-9]|2\d)年\s*|(去年|前年|今年|明年|上一?年)"
+_DAY = re.compile(rf"(?:{_SAID})的?(\d{{1,2}})月(\d{{1,2}})[日号]")
+_MONTH = re.compile(rf"(?:{_SAID})的?(\d{{1,2}})月(?:份)?")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:时|的时候|那时|那会儿|当时|底|初|中|期间|以前|之前|前)?")
-_RELATIVE = (("前年", -2), ("去年", -1), ("上一年", -1), ("明年", 1))
+_RELATIVE = (("前年", -2), ("去年", -1), ("上一年", -1), ("上年", -1), ("今年", 0), ("明年", 1))
 #: Only a year that goes with one of these is a date of the law; 2023年的暂行办法 is a name.
 _AT_THAT_TIME = re.compile(
-    r"时|的时候|那时|那会儿|当时|发生|期间|适用|有效|施行|生效|还是|按|规定|罚|处罚|违法|上线|做的|签的|干的"
+    r"时|的时候|那时|那会儿|当时|那个月|发生|期间|适用|有效|施行|生效|还是|按|规定|罚|处罚|违法|上线|做的|签的|干的|管得着|管不管"
 )
 #: A year of accounts, which measures a fine: 上一年度, 去年营业额一个亿, 2024年的全年收入, 营业额去年是; unless something was
 #: done in it (去年上线的服务收入…).
@@ -44,13 +47,16 @@ def find_date(question: str, today: date) -> AsOf:
     text = fold(question)
     if (match := _FULL.search(text)) and (day := _day(match[1], match[2], match[3])):
         return AsOf(day, match[0].strip())
-    if (match := _MONTH.search(text)) and (day := _day(match[1], match[2], "1")) and _AT_THAT_TIME.search(text):
-        return AsOf(min(_month_end(day), today) if day <= today else day, match[0])
+    if (match := _DAY.search(text)) and (day := _day(_year(match, today), match[3], match[4])):
+        return AsOf(day, match[0])
+    month = _MONTH.search(text)
+    if month and (day := _day(_year(month, today), month[3], "1")) and _AT_THAT_TIME.search(text):
+        return AsOf(min(_month_end(day), today) if day <= today else day, month[0])
     if _TWO_YEARS.search(text):
         return AsOf(today, None)
     text = _OF_ACCOUNTS.sub(" ", text)
     for word, shift in _RELATIVE:
-        if word in text and _AT_THAT_TIME.search(text.replace(word, "")):
+        if shift and word in text and _AT_THAT_TIME.search(text.replace(word, "")):
             return AsOf(date(today.year + shift, 12, 31), word)
     if match := _YEAR.search(text):
         tail = text[match.end(1) + 1 : match.end(1) + 10]
@@ -61,6 +67,13 @@ def find_date(question: str, today: date) -> AsOf:
                 return AsOf(date(year, 1, 1) - timedelta(days=1), match[0])
             return AsOf(min(date(year, 12, 31), today) if year <= today.year else date(year, 1, 1), match[0])
     return AsOf(today, None)
+
+
+def _year(match: re.Match[str], today: date) -> str:
+    """The year of a match of ``_SAID``, in four digits."""
+    if match[2]:
+        return str(today.year + dict(_RELATIVE).get(match[2], 0))
+    return match[1] if len(match[1]) == 4 else f"20{match[1]}"
 
 
 def _day(year: str, month: str, day: str) -> date | None:
