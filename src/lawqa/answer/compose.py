@@ -148,7 +148,10 @@ class Composer:
         cited = {s.provision.ref for s in selected}
         found: dict[Reference, None] = dict.fromkeys(ref for s in selected for ref in s.see)
         for choice in selected[:2]:
-            for ref in (*self.references.cites(choice.provision.ref), *self.references.cited_by(choice.provision.ref)):
+            own = self.references.cites(choice.provision.ref)
+            if selected[0].provision.ref in own:
+                own = ()  # a penalty that names the duty among many: the others are not the matter
+            for ref in (*own, *self.references.cited_by(choice.provision.ref)):
                 if ref not in cited:
                     found[ref] = None
         return list(found)

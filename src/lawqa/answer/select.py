@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lawqa.answer.breach import Breach
 from lawqa.answer.definition import defined_pieces
 from lawqa.answer.left_to import LeftTo
 from lawqa.corpus.library import Corpus
@@ -54,6 +55,7 @@ class Selector:
     def __init__(self, corpus: Corpus, index: Index, references: CrossReferences) -> None:
         self.corpus = corpus
         self.index = index
+        self.breach = Breach(corpus, index, references)
         self.left_to = LeftTo(corpus, index, references)
         self._documents = np.array([ref.document for ref in index.refs])
         self._piece_rows: dict[str, list[int]] = {}
@@ -66,6 +68,9 @@ class Selector:
             wanted = list(question.references)
             return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
         rows = self._rows(question, self._of_the_named(question, ranking))
+        penalty = self.breach(question, ranking, rows[0])
+        if penalty is not None:
+            rows = list(dict.fromkeys((rows[0], penalty, *rows[1:])))[:MOST]
         quoted, see = self.left_to(question, ranking, rows)
         chosen = [self._selected(question, self.index.refs[r], float(ranking.scores[r])) for r in (*rows, *quoted)]
         if _defines(question) and defined_pieces(question.search_text, chosen[0].provision):

@@ -1,0 +1,44 @@
+"""Who asks what a breach costs gets the duty and the penalty that its document threatens."""
+
+from __future__ import annotations
+
+import pytest
+
+from lawqa.lawqa import LawQA
+from tests.conftest import TODAY
+
+
+def _cited(lawqa: LawQA, question: str) -> list[str]:
+    return list(dict.fromkeys(c.ref.split(".")[0] for c in lawqa.ask(question, TODAY).citations))
+
+
+@pytest.mark.parametrize(
+    ("question", "duty", "penalty"),
+    [
+        # an article that names the duty
+        (
+            "备案编号没有在网站上公示，会怎么罚？",
+            "algorithm-recommendation-provisions-2021:26",
+            "algorithm-recommendation-provisions-2021:31",
+        ),
+        # an article for every breach of the document
+        (
+            "泄露了个人信息没有通知个人，会罚多少钱？",
+            "personal-information-protection-law-2021:57",
+            "personal-information-protection-law-2021:66",
+        ),
+    ],
+)
+def test_the_penalty_stands_beside_the_duty(lawqa: LawQA, question: str, duty: str, penalty: str) -> None:
+    assert {duty, penalty} <= set(_cited(lawqa, question))
+
+
+def test_a_duty_alone_needs_no_penalty(lawqa: LawQA) -> None:
+    cited = _cited(lawqa, "备案编号要公示在哪里？")
+    assert "algorithm-recommendation-provisions-2021:26" in cited
+    assert "algorithm-recommendation-provisions-2021:31" not in cited
+
+
+def test_the_other_duties_that_a_penalty_lists_are_not_related(lawqa: LawQA) -> None:
+    related = lawqa.ask("备案编号没有在网站上公示，会怎么罚？", TODAY).related
+    assert "algorithm-recommendation-provisions-2021:14" not in related
