@@ -7,14 +7,32 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lawqa.corpus.numerals import parse_numeral
 from lawqa.text.normalise import fold
 
 _FULL = re.compile(r"(?<!\d)(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
 #: A year as people say it before a month: 2023年, 23年, 去年, 今年.
 _SAID = r"(?<!\d)(\d{4}|1[5-9]|2\d)年\s*|(去年|前年|今年|明年|上一?年)"
-_DAY = re.compile(rf"(?:{_SAID})的?(\d{{1,2}})月(\d{{1,2}})[日号]")
-_MONTH = re.compile(rf"(?:{_SAID})的?(\d{{1,2}})月(?:份)?")
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:时|的时候|那时|那会儿|当时|底|初|中|期间|以前|之前|前)?")
+_NUMBER = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
+_DAY = re.compile(rf"(?:{_SAID})[的年]?({_NUMBER})月(\d{{1,2}})[日号]")
+_MONTH = re.compile(rf"(?:{_SAID})[的年]?({_NUMBER})月(?:份|初|底|上旬|中旬|下旬)?")
+#: A part of the year by name, and its last day.
+_PARTS = {
+    "初": (3, 31),
+    "上半年": (6, 30),
+    "中": (6, 30),
+    "下半年": (12, 31),
+    "底": (12, 31),
+    "末": (12, 31),
+    "元旦": (1, 3),
+    "五一": (5, 5),
+    "暑假": (8, 31),
+    "国庆": (10, 7),
+    "双十一": (11, 11),
+}
+#: 2017年中国…, 去年初步… are no parts.
+_PART = re.compile(rf"(?:{_SAID})[的年]?({'|'.join(_PARTS)})(?!(?<=中)[国央共文心招标奖毒病了]|(?<=初)[步次级中])")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:时|的时候|那时|那会儿|当时|期间|以前|之前|前)?")
 _RELATIVE = (("前年", -2), ("去年", -1), ("上一年", -1), ("上年", -1), ("今年", 0), ("明年", 1))
 #: Only a year that goes with one of these is a date of the law; 2023年的暂行办法 is a name.
 _AT_THAT_TIME = re.compile(
@@ -52,6 +70,8 @@ def find_date(question: str, today: date) -> AsOf:
     month = _MONTH.search(text)
     if month and (day := _day(_year(month, today), month[3], "1")) and _AT_THAT_TIME.search(text):
         return AsOf(min(_month_end(day), today) if day <= today else day, month[0])
+    if (part := _PART.search(text)) and _AT_THAT_TIME.search(text):
+        return AsOf(date(int(_year(part, today)), *_PARTS[part[3]]), part[0])
     if _TWO_YEARS.search(text):
         return AsOf(today, None)
     text = _OF_ACCOUNTS.sub(" ", text)
@@ -78,7 +98,7 @@ def _year(match: re.Match[str], today: date) -> str:
 
 def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), parse_numeral(month) or 0, int(day))
     except ValueError:
         return None
 
