@@ -1,7 +1,8 @@
 """Learn the fusion weights and the evidence model; writes ``src/lawqa/retrieve/weights.json``.
 
     python tools/train_embedder.py --data FOLDER --hold-out --out /path/to/held-out-model
-    python tools/train_ranker.py --held-out-model /path/to/held-out-model
+    python tools/train_classifier.py --hold-out --out /path/to/held-out-classifier
+    python tools/train_ranker.py --held-out-model /path/to/held-out-model --held-out-classifier /path/to/…
 
 Fusion: a listwise softmax over all provisions with non-negative weights. Its training questions are a quarter of
 the editorial questions, asked of an index and an embedder that never saw them, and the tuning half of the
@@ -19,7 +20,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,9 @@ from lawqa.index.embedder import open_embedder  # noqa: E402
 from lawqa.index.manifest import read_manifest, sources_of  # noqa: E402
 from lawqa.index.store import Index  # noqa: E402
 from lawqa.lawqa import LawQA  # noqa: E402
+from lawqa.retrieve.classifier import load_classifier  # noqa: E402
 from lawqa.retrieve.evidence import features  # noqa: E402
-from lawqa.retrieve.fusion import AGAINST, CONTEXT, Weights, scale  # noqa: E402
+from lawqa.retrieve.fusion import AGAINST, CONTEXT, learnt_weights, scale  # noqa: E402
 from lawqa.retrieve.signals import SIGNALS  # noqa: E402
 from lawqa.settings import load_settings  # noqa: E402
 
@@ -81,7 +83,7 @@ def development() -> list[dict[str, Any]]:
     return rows
 
 
-def held_out_lawqa(model: Path, folder: Path) -> tuple[LawQA, list[dict[str, Any]]]:
+def held_out_lawqa(model: Path, classifier: Path, folder: Path) -> tuple[LawQA, list[dict[str, Any]]]:
     """lawqa over an index without the held-out quarter, and that quarter as training questions."""
     settings = load_settings(embed_model=str(model), index=str(folder))
     corpus = load_corpus(settings.corpus)
@@ -91,7 +93,8 @@ def held_out_lawqa(model: Path, folder: Path) -> tuple[LawQA, list[dict[str, Any
     index = Index(built, read_manifest(built)[0], corpus, embedder)
     rows = held_out(editorial)
     np.random.default_rng(3).shuffle(rows)
-    return LawQA(settings, corpus, index), rows
+    weights = replace(learnt_weights(), classifier=load_classifier(classifier))
+    return LawQA(settings, corpus, index, weights), rows
 
 
 def fit_ranking(examples: Sequence[Example], penalty: float = 2e-3) -> np.ndarray:
@@ -216,6 +219,9 @@ def main() -> None:
     parser.add_argument(
         "--held-out-model", type=Path, help="embedder trained with --hold-out; without it only evidence"
     )
+    parser.add_argument(
+        "--held-out-classifier", type=Path, required=True, help="made by train_classifier.py --hold-out"
+    )
     parser.add_argument("--most", type=int, default=1500, help="how many held-out editorial questions")
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "lawqa" / "retrieve" / "weights.json")
     args = parser.parse_args()
@@ -225,7 +231,7 @@ def main() -> None:
     dev = [example(lawqa, r, split_of(r)) for r in rows if r["answerable"]]
     dev = [e for e in dev if not e.by_number]
     with tempfile.TemporaryDirectory() as folder:
-        blind, held = held_out_lawqa(args.held_out_model, Path(folder))
+        blind, held = held_out_lawqa(args.held_out_model, args.held_out_classifier, Path(folder))
     answerable = [r for r in held if r["answerable"]][: args.most]
     extra = [example(blind, r, "editorial") for r in answerable]
     weights = fit_ranking([e for e in dev if e.half == "tuning"] + extra)
@@ -242,9 +248,13 @@ def main() -> None:
     )
     print(f"wording: {len(wording)} words")
     rank = data["rank"]
-    lawqa = LawQA(lawqa.settings, lawqa.corpus, lawqa.index, Weights(rank, {}, 0.0, 0.0, wording))
+    lawqa = LawQA(
+        lawqa.settings, lawqa.corpus, lawqa.index, replace(lawqa.retriever.weights, rank=rank, wording=wording)
+    )
     unseen = fit_wording(lawqa, without_held_out(editorial))
-    blind = LawQA(blind.settings, blind.corpus, blind.index, Weights(rank, {}, 0.0, 0.0, unseen))
+    blind = LawQA(
+        blind.settings, blind.corpus, blind.index, replace(blind.retriever.weights, rank=rank, wording=unseen)
+    )
     unanswerable = [r for r in held if not r["answerable"]]
     data["evidence"], data["intercept"], data["threshold"] = fit_evidence(lawqa, rows, blind, answerable + unanswerable)
     args.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

@@ -33,7 +33,7 @@ def manifest(
         "index": lawqa.index.digest,
         "set": {"name": set_name, "digest": set_digest},
         "settings": {"digest": _digest(settings), "values": settings},
-        "weights": _digest([weights.rank, weights.evidence, weights.intercept, weights.threshold]),
+        "weights": weights.digest,
         "system": dict(system),
         "as_of": as_of.isoformat(),
         "seed": SEED,

@@ -60,7 +60,7 @@ def ablations() -> tuple[System, ...]:
     groups = {
         "no-embedder": [n for n in weighted if n.startswith("dense")],
         "no-questions": [n for n in weighted if n.endswith(("_q", "_q3"))],
-        "no-notes-at-all": [n for n in weighted if n in ("notes", "whole") or n.endswith(("_q", "_q3"))],
+        "no-notes-at-all": [n for n in weighted if n in ("notes", "whole", "classified") or n.endswith(("_q", "_q3"))],
     }
     singles = {f"no-{name}": [name] for name in weighted}
     removed = {**singles, **{name: off for name, off in groups.items() if off}}

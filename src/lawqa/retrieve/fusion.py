@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
 
 import numpy as np
 
+from lawqa.retrieve.classifier import Classifier, load_classifier
 from lawqa.retrieve.signals import SIGNALS
 
 #: Signals that do not come from words: the document is named in the question, is not the law on the day asked, is
@@ -24,18 +25,20 @@ AGAINST = ("stale", "foreign")
 class Weights:
     """``wording``: how much a word of the question speaks for (or against) an answer in these documents, log-odds;
     ``rank``: a weight a signal; ``evidence``: coefficients and intercept of the calibrated score;
-    ``threshold``: below this evidence an answer is refused."""
+    ``threshold``: below this evidence an answer is refused; ``classifier``: see ``lawqa.retrieve.classifier``."""
 
     rank: dict[str, float]
     evidence: dict[str, float]
     intercept: float
     threshold: float
     wording: Mapping[str, float] = field(default_factory=dict)
+    classifier: Classifier | None = None
 
     @cached_property
     def digest(self) -> str:
         """The first 16 hex digits of SHA-256 over all weights; thousands of words, so worked out once."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        numbers = [self.rank, self.evidence, self.intercept, self.threshold, self.wording]
+        text = json.dumps([*numbers, self.classifier and self.classifier.digest], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def shift(self, name: str) -> float:
@@ -49,7 +52,9 @@ def learnt_weights() -> Weights:
     """The weights shipped with the package."""
     data = json.loads(resources.files("lawqa.retrieve").joinpath("weights.json").read_text(encoding="utf-8"))
     wording = json.loads(resources.files("lawqa.retrieve").joinpath("wording.json").read_text(encoding="utf-8"))
-    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"], wording)
+    with resources.as_file(resources.files("lawqa.retrieve").joinpath("classifier.safetensors")) as path:
+        classifier = load_classifier(path)
+    return Weights(data["rank"], data["evidence"], data["intercept"], data["threshold"], wording, classifier)
 
 
 def scale(signals: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

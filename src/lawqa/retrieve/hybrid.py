@@ -67,7 +67,7 @@ class Retriever:
         self.index = index
         self.primary = primary
         self.weights = weights or learnt_weights()
-        self.signals = Signals(index)
+        self.signals = Signals(index, self.weights.classifier)
         self._row = {ref: row for row, ref in enumerate(index.refs)}
         self._documents = np.array([ref.document for ref in index.refs])
         texts = [corpus.provisions[ref].text for ref in index.refs]

@@ -1,7 +1,7 @@
 """The signals: how every provision matches a question, one number a provision and signal.
 
 ``text``, ``head``, ``notes`` and ``whole`` are BM25 scores of those fields, ``law`` that of the law's terms for the
-question's; ``*_q`` signals match the question against the editorial questions and take, for a provision, its best
+question's; ``classified`` is the classifier's; ``*_q`` signals match the question against the editorial questions and take, for a provision, its best
 (and the mean of its three best). Dense signals are cosines. All are arrays of shape
 (provisions,), raw: fusion scales them.
 """
@@ -16,6 +16,7 @@ import numpy as np
 from lawqa.index.nodes import BEYOND, PIECE, PROVISION, PROVISION_FIELDS, QUESTION
 from lawqa.index.store import Index
 from lawqa.index.vectors import nearest_vectors
+from lawqa.retrieve.classifier import Classifier
 from lawqa.retrieve.expansion import Lexicon
 from lawqa.text.tokenise import grams
 
@@ -27,7 +28,9 @@ NEAREST = 8192
 NEIGHBOURS = 30
 #: How many of a provision's questions the ``*_q3`` signals average.
 TOP = 3
-SIGNALS = (*PROVISION_FIELDS, "law", "dense", "dense_q", "dense_q3")
+SIGNALS = (*PROVISION_FIELDS, "law", "dense", "dense_q", "dense_q3", "classified")
+#: By how much a class' logit lies below the best one's before its signal falls to 1/e.
+SOFTNESS = 4.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Matches:
     ``beyond_dense`` (cosine) and ``beyond_bm25`` of the nearest, ``beyond`` its group (None without any);
     ``unknown`` the share of its words that no editorial question has;
     ``tokens`` the question's words and bigrams; ``beyond_share`` how much of the neighbourhood of the question they
-    are (0 to 1), by kind of likeness."""
+    are (0 to 1), by kind of likeness; ``beyond_class`` the classifier's probability that nothing here answers."""
 
     provisions: dict[str, np.ndarray]
     question_bm25: float = 0.0
@@ -47,13 +50,19 @@ class Matches:
     beyond_share: dict[str, float] = field(default_factory=dict)
     tokens: tuple[str, ...] = ()
     unknown: float = 0.0
+    beyond_class: float = 0.0
 
 
 class Signals:
     """Computes all signals of a question against one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, classifier: Classifier | None = None) -> None:
         self.index = index
+        self._classifier = classifier
+        if classifier:
+            # a provision without notes here was not learnt from them, whatever was held when the classifier was
+            names = (str(ref) if index.note(ref) else "" for ref in index.refs)
+            self._classes = classifier.rows(names)
         self.lexicon = Lexicon(index.concepts)
         self._size = len(index.refs)
         self._text_nodes = (index.kinds == PROVISION) | (index.kinds == PIECE)
@@ -90,6 +99,9 @@ class Signals:
         if "questions" in fields:
             question_scores = fields["questions"].scores(tokens)
             out["dense_q"], out["dense_q3"] = self._best_questions(similar[self._question_nodes])
+        beyond_class = 0.0
+        if self._classifier:
+            out["classified"], beyond_class = self._classified(self._classifier, question)
         best_question = float(question_scores.max(initial=0.0))
         zero = np.zeros(self._size, np.float32)
         provisions = {name: out.get(name, zero) for name in SIGNALS}
@@ -97,7 +109,7 @@ class Signals:
         known = [t for t in words if "questions" in fields and fields["questions"].knows(t)]
         unknown = 1 - len(known) / len(words) if words else 0.0
         if "beyond" not in fields:
-            return Matches(provisions, question_bm25=best_question, tokens=tuple(tokens), unknown=unknown)
+            return Matches(provisions, best_question, tokens=tuple(tokens), unknown=unknown, beyond_class=beyond_class)
         dense = similar[self._beyond_nodes]
         bm25 = fields["beyond"].scores(tokens)
         nearest = int(np.argmax(dense + 0.3 * bm25 / max(float(bm25.max()), 1e-6)))
@@ -114,7 +126,17 @@ class Signals:
             share,
             tuple(tokens),
             unknown,
+            beyond_class,
         )
+
+    def _classified(self, classifier: Classifier, question: str) -> tuple[np.ndarray, float]:
+        """How likely each provision's class is, against the likeliest class (1 for that one, 0 without a class), and
+        the probability of all classes of what nothing answers."""
+        logits = classifier(question, self.index.tokeniser)
+        logits -= logits.max()
+        probable = np.exp(logits)
+        signal = np.where(self._classes < 0, 0, np.exp(logits / SOFTNESS)[self._classes])
+        return signal.astype(np.float32), float(probable[classifier.beyond].sum() / probable.sum())
 
     def _similarities(self, question: str) -> np.ndarray:
         """Cosine of the question with every node, in the nodes' order; 0 beyond the nearest ``NEAREST``."""
