@@ -83,8 +83,8 @@ def train(
             step += 1
             total += loss.item()
         print(f"epoch {epoch + 1}: {total / (steps // args.epochs):.3f}", flush=True)
-    learnt = [t.detach().numpy() for t in (table, GAIN * classes, bias)]
-    return Classifier(*learnt, tuple(names))
+    vectors = (GAIN * classes).detach().numpy()
+    return Classifier(table.detach().numpy(), vectors, bias.detach().numpy(), tuple(names))
 
 
 def main() -> None:

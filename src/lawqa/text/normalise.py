@@ -46,7 +46,9 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     text = text.translate(_WIDTH_TABLE).translate(_PUNCTUATION)
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):  # İ becomes two characters
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return simplify(lowered)
 
 

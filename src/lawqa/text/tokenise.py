@@ -13,6 +13,8 @@ from typing import Any
 from lawqa.settings import user_cache
 from lawqa.text.normalise import fold
 
+#: Chinese characters side by side.
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _PIECE = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
 #: Words that stand in every question and in no answer.
 STOP_WORDS = frozenset(
@@ -160,8 +162,11 @@ class Tokeniser:
 
     def words(self, text: str) -> list[str]:
         """Words in jieba's search mode (a long word and its parts), stop words left out."""
+        return self._words(fold(text))
+
+    def _words(self, folded: str) -> list[str]:
         out: list[str] = []
-        for piece in _PIECE.findall(fold(text)):
+        for piece in _PIECE.findall(folded):
             if piece.isascii():
                 out.append(piece)
             else:
@@ -178,7 +183,8 @@ class Tokeniser:
 
     def tokens(self, text: str) -> list[str]:
         """Words, and character bigrams marked with ``_``: the lexical side indexes both."""
-        return [*self.words(text), *bigrams(text)]
+        folded = fold(text)
+        return [*self._words(folded), *_bigrams(folded)]
 
 
 def _cache_folder() -> Path:
@@ -194,9 +200,15 @@ def grams(text: str) -> list[str]:
 
     People's words and the law's share characters more often than words (扫脸, 刷脸, 人脸识别).
     """
-    return [t for piece in _PIECE.findall(fold(text)) for t in ((piece,) if piece.isascii() else piece)] + bigrams(text)
+    folded = fold(text)
+    pieces = _PIECE.findall(folded)
+    return [t for piece in pieces for t in ((piece,) if piece.isascii() else piece)] + _bigrams(folded)
 
 
 def bigrams(text: str) -> list[str]:
     """``_ab`` for every two Chinese characters side by side."""
-    return ["_" + run[i : i + 2] for run in re.findall(r"[\u4e00-\u9fff]+", fold(text)) for i in range(len(run) - 1)]
+    return _bigrams(fold(text))
+
+
+def _bigrams(folded: str) -> list[str]:
+    return ["_" + run[i : i + 2] for run in _RUN.findall(folded) for i in range(len(run) - 1)]
