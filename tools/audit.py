@@ -16,11 +16,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-#: Name and version of everything installed but lawqa and pip, run by the interpreter that is audited. A local version
+#: Name and version of everything installed but lawqa, run by the interpreter that is audited. A local version
 #: ("2.13.0+cpu") is a build of the version before the plus, which is the one that advisories name.
 _INSTALLED = """
 import importlib.metadata as m
-found = {(d.name, d.version.partition("+")[0]) for d in m.distributions() if d.name.lower() not in ("lawqa", "pip")}
+found = {(d.name, d.version.partition("+")[0]) for d in m.distributions() if d.name.lower() != "lawqa"}
 print("\\n".join(f"{name}=={version}" for name, version in sorted(found)))
 """
 
