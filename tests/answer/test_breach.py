@@ -42,3 +42,16 @@ def test_a_duty_alone_needs_no_penalty(lawqa: LawQA) -> None:
 def test_the_other_duties_that_a_penalty_lists_are_not_related(lawqa: LawQA) -> None:
     related = lawqa.ask("备案编号没有在网站上公示，会怎么罚？", TODAY).related
     assert "algorithm-recommendation-provisions-2021:14" not in related
+
+
+def test_an_article_and_what_its_breach_costs(lawqa: LawQA) -> None:
+    answer = lawqa.ask("违反个保法第五十五条怎么罚？", TODAY)
+    first = answer.answer.splitlines()[0]
+    assert "第五十五条" in first
+    assert "法律责任见《中华人民共和国个人信息保护法》第六十六条" in first
+    cited = list(dict.fromkeys(c.ref.split(".")[0] for c in answer.citations))
+    assert cited == ["personal-information-protection-law-2021:55", "personal-information-protection-law-2021:66"]
+
+
+def test_an_article_alone_is_all_that_is_quoted(lawqa: LawQA) -> None:
+    assert set(_cited(lawqa, "个保法第五十五条")) == {"personal-information-protection-law-2021:55"}

@@ -27,6 +27,11 @@ from lawqa.retrieve.question import Question
 
 #: So near (cosine) must a question be to one that nothing answers before its explanation is given as the reason.
 NEAR = 0.55
+#: A refusal of so few characters (怎么办, 算法) gives no reason but that.
+VAGUE = 4
+_CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+#: 除反垄断法外: a law that is not held is named to be left aside.
+_BUT = re.compile(r"除了?[^，。；？！]{1,16}(?:之外|以外|外)")
 #: The least evidence behind provisions set side by side: they have the words that the question compares.
 TABLE_EVIDENCE = 0.5
 #: Signs that must not reach an answer from somebody's question, and how much of that is repeated.
@@ -84,15 +89,21 @@ class Answerer:
             if question.intent == "metadata":
                 return catalog_answer(self.corpus, question, entries)
             names = "、".join(f"《{e.title}》" for e in entries)
-            return self._refuse(question, ranking, f"{names}的正文没有收录，只有目录。", warned, near=False)
+            return self._refuse(
+                question, ranking, f"{names}的正文没有收录，本系统只登记了它的名称。", warned, near=False
+            )
         if question.intent == "metadata" and question.documents and not question.references:
             return document_facts(self.corpus, question)
+        if question.outside and not question.documents and not question.references and not _BUT.search(question.text):
+            names = "》《".join(law.title for law in question.outside)
+            return self._refuse(question, ranking, f"问的是《{names}》，本系统没有收录它的条文。", warned)
         if table is not None:
             if not table.blocks:
                 return self._refuse(question, ranking, table.opening, warned, near=False)
             return self._warned(question, self.compose.table(question, table), warned)
         if evidence < self.retriever.weights.threshold:
-            return self._refuse(question, ranking, self._why(question, ranking), warned)
+            near = len(_CHARACTERS.findall(question.topic)) > VAGUE
+            return self._refuse(question, ranking, self._why(question, ranking), warned, near)
         extra = [*warned, *([draft] if (draft := self._draft_rule(question, ranking)) else [])]
         return self._warned(question, self.compose(question, self.select(question, ranking)), extra)
 
@@ -151,6 +162,8 @@ class Answerer:
             # somebody who names a document that is here wants its words, not to be sent elsewhere
             names = "、".join(self.corpus.instrument(d).label for d in question.documents)
             return f"{names}里没有找到足以回答的条文。"
+        if len(_CHARACTERS.findall(question.topic)) <= VAGUE and not question.outside:
+            return "问题太笼统：请说明谁在做什么，想知道的是要求、期限、处罚还是权利。"
         group = ranking.matches.beyond
         if group is not None and not laws:
             law, reply = self.index.beyond[group]

@@ -13,7 +13,7 @@ from lawqa.retrieve.provision_kind import fits
 from lawqa.retrieve.question import Question
 
 #: Words that ask what follows; 责任 and 违反 alone may ask for a duty.
-_WHAT_FOLLOWS = re.compile(r"罚|会怎么?样|[什啥]么?后果|有后果|被抓|坐牢|判刑|处分|追责|拘留|吊销")
+_WHAT_FOLLOWS = re.compile(r"罚|会怎么?样|(?<!造成)(?<!造成什么)后果|法律责任|被抓|坐牢|判刑|处分|追责|拘留|吊销")
 #: 违反本办法规定的, and no article named: every duty of the document is meant.
 _ANY_BREACH = re.compile(r"违反本(?:法|办法|规定|条例)(?:规定)?(?:处理个人信息，|的，|，)(?!.{0,4}第)")
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from lawqa.answer.answer import ANSWERED, Answer
 from lawqa.answer.citation import Citation, cite
-from lawqa.answer.marks import marks, notices, status_line
+from lawqa.answer.marks import chinese_date, marks, notices, status_line
 from lawqa.answer.origin import wrong_issuers
 from lawqa.answer.premise import corrections
 from lawqa.answer.select import Selected
@@ -31,6 +31,8 @@ _OPENINGS = {
     "duty": "直接的要求见{label}",
 }
 _MOST_RELATED = 6
+#: A provision that cites more than so many is a list of duties.
+_MOST_DUTIES = 3
 
 
 class Composer:
@@ -117,6 +119,8 @@ class Composer:
         about = f"（编者条旨：{note.caption}）" if note else (f"（{provision.heading}）" if provision.heading else "")
         if question.references:
             label = precise_label(provision, question.references[0])
+            if len(selected) == 2 and len(question.references) == 1:
+                return f"违反{label}{about}的法律责任见{selected[1].provision.label}。"
             return f"{label}{about}的原文如下。"
         intent = next((i for i in question.intents if i in _OPENINGS and fits(i, provision.text)), "")
         opening = _OPENINGS.get(intent, "直接相关的是{label}")
@@ -149,8 +153,8 @@ class Composer:
         found: dict[Reference, None] = dict.fromkeys(ref for s in selected for ref in s.see)
         for choice in selected[:2]:
             own = self.references.cites(choice.provision.ref)
-            if selected[0].provision.ref in own:
-                own = ()  # a penalty that names the duty among many: the others are not the matter
+            if selected[0].provision.ref in own or len(own) > _MOST_DUTIES:
+                own = ()  # a penalty that lists many duties: the others are not the matter
             for ref in (*own, *self.references.cited_by(choice.provision.ref)):
                 if ref not in cited:
                     found[ref] = None
@@ -164,12 +168,13 @@ class Composer:
         """Says when another version of a cited law would apply."""
         out = []
         if question.as_of.phrase:
-            out.append(f"按{question.as_of.day.isoformat()}（“{question.as_of.phrase}”）时的文本回答。")
+            out.append(f"按{chinese_date(question.as_of.day)}（“{question.as_of.phrase}”）有效的文本回答。")
         cited = dict.fromkeys(s.provision.ref.document for s in selected)
         for document in cited:
             instrument = self.corpus.instrument(document)
             older = self.corpus.predecessor(instrument)
             named = document in question.documents or (older is not None and older.id in cited)
             if older and instrument.effective and not named:
-                out.append(f"{instrument.effective.isoformat()}以前的行为适用修改前的文本{older.label}。")
+                since = chinese_date(instrument.effective)
+                out.append(f"{instrument.label}自{since}起施行；此前的行为一般看当时有效的{older.label}。")
         return out

@@ -15,6 +15,8 @@ def status_line(corpus: Corpus, instrument: Instrument, day: date) -> str:
     status = corpus.status_on(instrument, day)
     if status == "征求意见稿":
         parts.append("未生效")
+    elif status == "现行有效" and corpus.status_on(instrument, max(day, date.today())) != status:
+        parts.append("当时有效，现已被修改" if corpus.successor(instrument) else "当时有效")
     elif status != "不适用":
         parts.append(status)
     if instrument.effective and status != "未生效":

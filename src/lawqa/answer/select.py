@@ -63,10 +63,16 @@ class Selector:
             self._piece_rows.setdefault(index.node_ids[i].split("#")[0], []).append(int(i))
 
     def __call__(self, question: Question, ranking: Ranking) -> list[Selected]:
-        """The provisions that answer, best first; those that the question names, and only those, where it does."""
+        """The provisions that answer, best first; those that the question names, and only those (with the penalty for
+        their breach, where that is asked), where it does."""
         if question.references:
-            wanted = list(question.references)
-            return [self._selected(question, ref, 1.0) for ref in wanted[:12]]
+            chosen = [self._selected(question, ref, 1.0) for ref in question.references[:12]]
+            only = self.index.refs.index(question.references[0].provision) if len(chosen) == 1 else None
+            penalty = None if only is None else self.breach(question, ranking, only)
+            if penalty is not None:  # 违反第五十五条怎么罚
+                ref = self.index.refs[penalty]
+                chosen.append(self._selected(replace(question, references=()), ref, float(ranking.scores[penalty])))
+            return chosen
         rows = self._rows(question, self._of_the_named(question, ranking))
         penalty = self.breach(question, ranking, rows[0])
         if penalty is not None:

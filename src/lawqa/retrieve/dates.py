@@ -36,7 +36,11 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:时|的时候|那时|那会儿|当时
 _RELATIVE = (("前年", -2), ("去年", -1), ("上一年", -1), ("上年", -1), ("今年", 0), ("明年", 1))
 #: Only a year that goes with one of these is a date of the law; 2023年的暂行办法 is a name.
 _AT_THAT_TIME = re.compile(
-    r"时|的时候|那时|那会儿|当时|那个月|发生|期间|适用|有效|施行|生效|还是|按|规定|罚|处罚|违法|上线|做的|签的|干的|管得着|管不管"
+    r"时|的时候|那时|那会儿|当时|那个月|发生|期间|适用|有效|施行|生效|还是|按|规定|罚|处罚|违法|违反|违规|合规|上线|做的|签的|干的|管得着|管不管"
+)
+#: 数据安全法是2020年施行的吧: the date is what the asker believes of the document itself.
+_BELIEVED = re.compile(
+    r"[，,]?(?:就|才|开始|正式|起)*(?:施行|生效|实施|出台|发布|公布|通过|颁布|印发)的?了?(?:[吧吗么嘛对是，。？?]|$)"
 )
 #: A year of accounts, which measures a fine: 上一年度, 去年营业额一个亿, 2024年的全年收入, 营业额去年是; unless something was
 #: done in it (去年上线的服务收入…).
@@ -46,6 +50,7 @@ _BETWEEN = r"(?:(?!时|发生|上线|签|做|干|违|罚|规定|适用|施行|�
 _OF_ACCOUNTS = re.compile(
     rf"{_ANY_YEAR}(?={_BETWEEN}{_MONEY})|(?<=营业额|销售额){_ANY_YEAR}|(?<=收入|利润|营收){_ANY_YEAR}"
 )
+_ANY_DATE = re.compile(rf"{_ANY_YEAR}?(?:年?\d{{1,2}}月(?:\d{{1,2}}[日号])?|{_ANY_YEAR})")
 #: Two years side by side are two versions of a law: 2016年和2025年网络安全法, 2016年的网络安全法与2025年的.
 _TWO_YEARS = re.compile(
     r"(?<!\d)20\d{2}年[^，,。；;？?！!\d]{0,14}?(?:和|与|跟|及|、|vs\.?|相比|对比|比)\s*20\d{2}年?(?!\d)"
@@ -63,6 +68,8 @@ class AsOf:
 def find_date(question: str, today: date) -> AsOf:
     """The date that the question names, else ``today``. A bare year means its last day, or today in this year."""
     text = fold(question)
+    if (said := _ANY_DATE.search(text)) and _BELIEVED.match(text, said.end()):
+        return AsOf(today, None)
     if (match := _FULL.search(text)) and (day := _day(match[1], match[2], match[3])):
         return AsOf(day, match[0].strip())
     if (match := _DAY.search(text)) and (day := _day(_year(match, today), match[3], match[4])):

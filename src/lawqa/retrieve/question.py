@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from lawqa.corpus.mentions import Mention, find_mentions, target
 from lawqa.corpus.note import OutsideLaw
@@ -24,11 +24,22 @@ from lawqa.text.normalise import clean, fold
 from lawqa.text.tokenise import Tokeniser
 
 _CONTENT = re.compile(r"[\u4e00-\u9fffa-z0-9]")
+#: With so few characters left there is nothing to search for.
+_SOME = 3
 #: Words that ask but name no subject: what is left of 甲法和乙法有什么区别 without the names.
 _NO_SUBJECT = re.compile(
     r"区别|不同|差别|差异|变化|对比|比较|相比|改了|修改|关系|什么|哪些|哪里|哪个|怎么|如何|为何|多少|规定|内容|主要|关于|之间|分别|请问"
     r"|有|是|的|和|与|跟|在|了|吗|呢|里|中|上|说|讲|一下|条"
 )
+
+#: The year right before the name of a document.
+_YEAR_OF = re.compile(r"(?:(20\d{2})年|(去年|前年))的?《?$")
+#: A follow-up that asks the version before the same: 修改以前呢, 旧法怎么罚.
+_BEFORE_CHANGE = re.compile(
+    r"^(?:那么?)?(?:在?(?:没|未)?(?:修改|修订|修正|改)(?:之|以)?前|旧法|老法|旧版|原来)的?(?:规定|法律?|版本|条文|那版)?"
+    r"(?:呢|是?怎么(?:规定|说|写|罚|处罚)的?)?[？?。！!\s]*$"
+)
+_YEARS_AGO = {"去年": 1, "前年": 2}
 
 
 @dataclass(frozen=True)
@@ -108,19 +119,29 @@ class Understanding:
         today = date.today()
         when = AsOf(as_of, None) if as_of else find_date(asked, today)
         mentions = self._mentions(asked, when, thread)
+        if not as_of and when.phrase is None and (then := self._edition_then(asked, mentions, today)):
+            when = then
+            mentions = self._mentions(asked, when, thread)
         if thread is not None and not leans(asked, mentions, self.tokeniser):
             thread = None
         if thread is not None and not as_of and when.phrase is None:
             when = thread.as_of
             mentions = self._mentions(asked, when, thread)
         mentions, assumed = self._mended(mentions)
+        earlier = self._before_change(asked, thread) if thread and not as_of else None
+        if thread and earlier:
+            thread, when = earlier, earlier.as_of
         documents = _unique(d for m in mentions if len(m.documents) == 1 for d in m.documents)
         search_text, topic, intents = asked, _subject(asked, mentions), intents_of(asked)
+        if when.phrase and len(_CONTENT.findall(topic.replace(when.phrase, ""))) > _SOME:
+            topic = topic.replace(when.phrase, " ")  # the words of a date find articles on entry into force
         leaning = Leaning(self.titles, self.tokeniser, asked, mentions, thread, when.day) if thread else None
         if thread and leaning:
             documents, intents = leaning.documents, leaning.intents
             search_text = _joined(thread.asked, thread.latest, asked)
             topic = _joined(thread.subject, thread.latest, leaning.own)
+        if thread and leaning and earlier:  # the same is asked of the other version
+            intents, topic = thread.intents, _joined(thread.subject, thread.latest)
         targets = [t for m in mentions for t in m.targets if t.ref is not None]
         held = self.titles.corpus.provisions
         references = _unique(
@@ -151,16 +172,43 @@ class Understanding:
             actors=actors_of(search_text),
             expansions=self.lexicon.expand(search_text),
             thread=thread,
-            own=leaning.own if leaning else "",
+            own=leaning.own if leaning and not earlier else "",
             assumed=assumed,
             imprecise=imprecise,
-            sides=leaning.sides(sides, others) if leaning else sides,
+            sides=None if earlier else leaning.sides(sides, others) if leaning else sides,
         )
 
     def stands_alone(self, text: str) -> bool:
         """True where a question needs none before it."""
         asked = self.checked(text)
         return not leans(asked, find_mentions(asked, self.titles, date.today()), self.tokeniser)
+
+    def _before_change(self, asked: str, thread: Thread) -> Thread | None:
+        """The conversation as one about the version before the one in force, where a follow-up asks for that."""
+        said = _BEFORE_CHANGE.match(asked)
+        if not said or not thread.document:
+            return None
+        newer = self.titles.corpus.instrument(thread.document)
+        older = self.titles.corpus.predecessor(newer)
+        if older is None or older.title != newer.title or newer.effective is None:
+            return None
+        when = AsOf(newer.effective - timedelta(days=1), asked.rstrip("？?。！! 呢"))
+        return replace(thread, document=older.id, as_of=when, anchors=(), place=None, sides=None)
+
+    def _edition_then(self, asked: str, mentions: Sequence[Mention], today: date) -> AsOf | None:
+        """2024年的网络安全法: no version is of that year, so the one that was in force in it is meant."""
+        for mention in mentions:
+            said = _YEAR_OF.search(asked[: mention.start])
+            if not said or not mention.name or not mention.documents:
+                continue
+            year = today.year - _YEARS_AGO[said[2]] if said[2] else int(said[1])
+            held = self.titles.corpus.instrument(mention.documents[0])
+            last = date(year, 12, 31)
+            if (said[1] and self.titles.edition(mention.name, str(year))) or last >= today:
+                continue
+            if self.titles.version_on(held, last) != self.titles.version_on(held, today):
+                return AsOf(last, said[0].rstrip("的《"))
+        return None
 
     def _mended(self, mentions: Sequence[Mention]) -> tuple[list[Mention], tuple[tuple[str, str], ...]]:
         """Articles cited under a mistyped name, with the document that it can only mean."""

@@ -138,7 +138,8 @@ class Texts:
         out = []
         for i, name in enumerate(names):
             if i not in speaking:
-                out.append(f"{name}没有找到相应的条文" + (f"（{word}）" if absent[i] else ""))
+                other = f"（{word}，同样的事可能用了别的说法）" if absent[i] else ""
+                out.append(f"{name}没有找到相应的条文{other}")
             elif absent[i]:
                 out.append(f"{name}的{word}")
         return out
