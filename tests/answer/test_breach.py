@@ -55,3 +55,15 @@ def test_an_article_and_what_its_breach_costs(lawqa: LawQA) -> None:
 
 def test_an_article_alone_is_all_that_is_quoted(lawqa: LawQA) -> None:
     assert set(_cited(lawqa, "个保法第五十五条")) == {"personal-information-protection-law-2021:55"}
+
+
+def test_a_fine_that_the_document_does_not_have_is_denied(lawqa: LawQA) -> None:
+    answer = lawqa.ask("深度合成规定罚款3万，对吗？", TODAY)
+    assert answer.answer.startswith("《互联网信息服务深度合成管理规定》的条文里没有写“3万”。")
+    assert {c.ref.split(".")[0] for c in answer.citations} == {"deep-synthesis-provisions-2022:22"}
+
+
+def test_an_upper_limit_that_is_another_is_set_right(lawqa: LawQA) -> None:
+    answer = lawqa.ask("个保法罚款上限是500万，对吗？", TODAY)
+    assert "“500万”与条文不符" in answer.answer
+    assert "五千万元" in answer.answer.splitlines()[0]

@@ -60,10 +60,20 @@ class Answerer:
             table = None
         if table is not None and table.blocks and table.literal:
             evidence = max(evidence, TABLE_EVIDENCE)
+        if self._wants_its_penalty(question, ranking):
+            evidence = max(evidence, TABLE_EVIDENCE)
         answer = self._answer(question, ranking, evidence, table)
         if question.thread is not None:
             answer = replace(answer, answer=f"{self._read(question, question.thread)}\n\n{answer.answer}")
         return replace(verified(self.corpus, answer, question.as_of.day), evidence=round(evidence, 4))
+
+    def _wants_its_penalty(self, question: Question, ranking: Ranking) -> bool:
+        """What a document that is named threatens can be read off its penalties, whatever else the question says."""
+        if question.intent != "penalty" or len(question.named) != 1 or question.outside:
+            return False
+        rows = [row for row, ref in enumerate(self.index.refs) if ref.document == question.named[0]]
+        best = self.index.refs[max(rows, key=lambda row: float(ranking.scores[row]))]
+        return fits("penalty", self.corpus.provision(best).text)
 
     def _read(self, question: Question, thread: Thread) -> str:
         """How a follow-up was read: what it goes on from, and which documents it is taken to be about."""
