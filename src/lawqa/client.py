@@ -33,7 +33,15 @@ class Client:
     ) -> None:
         import httpx2
 
-        parts = urlsplit(server)
+        try:
+            parts = urlsplit(server)
+        except ValueError:  # an address like http://[
+            parts = urlsplit("")
+        token = token.strip()
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise UsageError(
+                "令牌（设置 server_token）里有空格或不是 ASCII 的字符：请原样复制 lawqa token add 给出的一行"
+            )
         if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc:
             raise UsageError(f"服务“{server}”应为网址，如 https://lawqa.intra（令牌放在设置 server_token 里）")
         self.server = server.rstrip("/")
@@ -103,8 +111,10 @@ class Client:
             response = self._http.request(method, path, json=body, params=params)
         except httpx2.TimeoutException:
             raise ServerError(f"服务 {self.server} 没有及时回答：稍后再试") from None
-        except httpx2.HTTPError as error:
-            raise ServerError(f"连不上服务 {self.server}（{error}）：检查网址和网络") from None
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            # of a header that cannot be sent the error repeats the value, which may be the token
+            reason = "" if isinstance(error, httpx2.LocalProtocolError) else f"（{error}）"
+            raise ServerError(f"连不上服务 {self.server}{reason}：检查网址和网络") from None
         try:
             content = response.json()
             if response.is_success:

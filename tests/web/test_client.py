@@ -60,3 +60,25 @@ def test_commands_ask_a_server_with_a_token(serve: Serve, tmp_path: Path) -> Non
     assert answer["citations"][0]["quote"]
     assert "第七条" in lawqa_command("show", "暂行办法第七条", **with_token).stdout
     assert "1." in lawqa_command("search", "算法备案", "-k", "1", **with_token).stdout
+
+
+@pytest.mark.parametrize("token", ["lawqa_abc def", "lawqa_秘密", "lawqa_a\x00b"])
+def test_a_token_that_cannot_be_sent_is_not_repeated(token: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Client("http://127.0.0.1:9", token)
+    assert "令牌" in str(caught.value)
+    assert token not in str(caught.value)
+
+
+def test_blanks_around_a_token_are_no_part_of_it() -> None:
+    with (
+        Client("http://127.0.0.1:9", " lawqa_abc\n") as client,
+        pytest.raises(ServerError, match="连不上服务") as caught,
+    ):
+        client.ask("第七条")
+    assert "lawqa_abc" not in str(caught.value)
+
+
+def test_an_address_that_is_none_is_said() -> None:
+    with pytest.raises(UsageError, match="应为网址"):
+        Client("http://[")

@@ -30,12 +30,16 @@ from lawqa.check.support import NOTHING_LIKE, Supporter, same_number
 from lawqa.check.verdict import Finding, Judge
 from lawqa.check.words import cited_passages, words_of
 from lawqa.corpus.library import Corpus
+from lawqa.corpus.naming import places
 from lawqa.corpus.reference import Reference
 from lawqa.corpus.titles import Titles
 from lawqa.errors import UsageError
+from lawqa.text.normalise import fold
 from lawqa.text.skeleton import skeleton_of
 
 MAX_CHARS = 500_000
+#: Reading names and articles costs the square of their number: so many take about two seconds.
+MAX_PLACES = 3000
 #: Verdicts that find the words in another provision.
 ELSEWHERE = (WRONG_ARTICLE, WRONG_DOCUMENT)
 _SENTENCES = re.compile(r"[^。！？；;\n]*[。！？；;\n]?[”\"」』）]*")
@@ -65,6 +69,8 @@ class Checker:
         """Every citation of ``text`` with its verdict by the law of ``day``; UsageError where it is too long."""
         if len(text) > MAX_CHARS:
             raise UsageError(f"文本有{len(text)}字，一次最多核对{MAX_CHARS}字：请分开核对")
+        if (found := places(fold(text), self.titles)) > MAX_PLACES:
+            raise UsageError(f"文本里像引用的地方有{found}处，一次最多核对{MAX_PLACES}处：请分开核对")
         judge = Judge(self.corpus, self.passages, day)
         titles = TextTitles(self.titles, text, day)
         lines = joined_lines(text)

@@ -19,6 +19,9 @@ SEPARATOR = r"\s*(?:、|,|，|和|及|与|或|以及|至|到|-|—|–|~|～)\s*
 RANGE = re.compile(r"至|到|-|—|–|~|～|to|through")
 #: A range longer than this is a slip of the pen, not a citation.
 _LONGEST_RANGE = 200
+#: What of a citation lies before its 条 (a list of articles), and after it (款 and 项), at most.
+_BEFORE, _AFTER = 240, 160
+_ARTICLE_SIGN = re.compile("条")
 _ITEM_N = rf"(?:（\s*{N}\s*）|{N})"
 _ITEMS = rf"(?:{_ITEM_N}(?:项?{SEPARATOR}第?{_ITEM_N})*)"
 _CHINESE = re.compile(
@@ -54,9 +57,23 @@ class Pinpoint:
 
 def find_pinpoints(folded: str) -> Iterator[Pinpoint]:
     """Every pinpoint of a folded text, in its order."""
-    found = [_chinese(m, folded) for m in _CHINESE.finditer(folded)]
+    found = [_chinese(m, folded) for start, end in _around(folded) for m in _CHINESE.finditer(folded, start, end)]
     found += [_english(m) for m in _ENGLISH.finditer(folded)]
     yield from sorted((p for p in found if p.places), key=lambda p: p.start)
+
+
+def _around(folded: str) -> Iterator[tuple[int, int]]:
+    """The stretches of the text with a 条 in them: elsewhere a long run of numerals costs the square of its length."""
+    start = end = -1
+    for match in _ARTICLE_SIGN.finditer(folded):
+        if start >= 0 and match.start() - _BEFORE > end:
+            yield start, end
+            start = -1
+        if start < 0:
+            start = max(match.start() - _BEFORE, 0)
+        end = min(match.end() + _AFTER, len(folded))
+    if start >= 0:
+        yield start, end
 
 
 def dotted_at(folded: str, at: int) -> tuple[int, str] | None:
