@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lawqa.errors import SettingsError, reason_of
+from lawqa.settings_faults import llm_faults, report, serve_faults
 
 _PREFIX = "LAWQA_"
 #: Keys of the environment that are no settings: where the settings file lies.
@@ -173,14 +174,17 @@ def _convert(key: str, raw: Any, default: Any, source: str) -> Any:
         if isinstance(default, int):
             return int(raw)
         if isinstance(default, float):
-            return float(raw)
+            number = float(raw)
+            if not math.isfinite(number):  # nan compares as neither too small nor too large
+                raise SettingsError(f"设置 {key} 的值“{raw}”（{source}）应为有限的数")
+            return number
         if isinstance(default, Path):
             return Path(str(raw)).expanduser()
         if isinstance(default, tuple):
             parts = raw if isinstance(raw, list) else str(raw).split(",")
             return tuple(str(p).strip() for p in parts if str(p).strip())
         return str(raw)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         kind = {bool: "true 或 false", int: "整数", float: "数"}.get(type(default), "文字")
         raise SettingsError(f"设置 {key} 的值“{raw}”（{source}）应为{kind}") from None
 
@@ -188,22 +192,28 @@ def _convert(key: str, raw: Any, default: Any, source: str) -> Any:
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None, **given: Any) -> Settings:
     """Settings from ``given`` (command line), environment, ``file`` (or $LAWQA_CONFIG) and defaults.
 
-    Raises SettingsError that names every unknown key at once, or the first unusable value.
+    Raises SettingsError that names every unknown key and every unusable value at once, a line each.
     """
     environment = os.environ if environment is None else environment
     known = _known()
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
+    faults: list[str] = []
     if file is None and environment.get(_FILE_KEY):
         file = Path(environment[_FILE_KEY]).expanduser()
-    from_file = _read_file(file) if file else {}
+    from_file, unread = {}, False
+    try:
+        from_file = _read_file(file) if file else {}
+    except SettingsError as error:
+        unread = True
+        faults.append(str(error))
     variables = {
         k.removeprefix(_PREFIX).lower(): v for k, v in environment.items() if k.startswith(_PREFIX) and k != _FILE_KEY
     }
     unknown = [f"{k}（{file}）" for k in from_file if k not in known]
     unknown += [f"{_PREFIX}{k.upper()}（环境变量）" for k in variables if k not in known]
     if unknown:
-        raise SettingsError(f"未知的设置：{'、'.join(unknown)}；lawqa config 列出全部设置")
+        faults.append(f"未知的设置：{'、'.join(unknown)}；lawqa config 列出全部设置")
     layers: list[tuple[Mapping[str, Any], str]] = [
         (from_file, f"文件 {file}"),
         (variables, "环境变量"),
@@ -211,31 +221,25 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
     ]
     for layer, source in layers:
         for key, raw in layer.items():
-            values[key] = _convert(key, raw, known[key], source)
+            if key not in known:
+                continue
+            try:
+                values[key] = _convert(key, raw, known[key], source)
+            except SettingsError as error:
+                faults.append(str(error))
             sources[key] = f"{source} {_PREFIX}{key.upper()}" if source == "环境变量" else source
+    if unread:  # what it would have said is missing below: half a sign-on, say, may be whole there
+        raise SettingsError(report(faults))
     if not 1 <= values.get("port", 7860) <= 65535:
-        raise SettingsError(f"设置 port 的值“{values['port']}”应在 1 与 65535 之间")
-    if faults := _llm_faults({**known, **values}):
-        raise SettingsError("；".join(faults))
+        faults.append(f"设置 port 的值“{values['port']}”应在 1 与 65535 之间")
+    if llm := llm_faults({**known, **values}):
+        faults.append("；".join(llm))
     if values.get("max_question_chars", 1) < 1:
-        raise SettingsError(f"设置 max_question_chars 的值“{values['max_question_chars']}”应为正数")
+        faults.append(f"设置 max_question_chars 的值“{values['max_question_chars']}”应为正数")
+    if faults:
+        # The web's own checks come later, and stop no command but `serve`; where one must be mended anyway, all are.
+        raise SettingsError(report([*faults, *serve_faults(Settings(**values))]))
     return Settings(**values, sources=sources)
-
-
-def _llm_faults(values: Mapping[str, Any]) -> list[str]:
-    """What is wrong with the language model's settings; values that may hold secrets are not repeated."""
-    out = []
-    url = values["llm_base_url"]
-    if url and not re.match(r"https?://[^/\s@]+(?:/\S*)?$", url):
-        out.append("设置 llm_base_url 应为 http(s)://主机[:端口]/路径，不带用户名和密码")
-    if bool(url) != bool(values["llm_model"]):
-        out.append("设置 llm_base_url 和 llm_model 应同时给出")
-    for key, low, high in (("llm_timeout", 1, 3600), ("llm_max_retries", 0, 10), ("llm_temperature", 0, 2)):
-        if not low <= values[key] <= high:
-            out.append(f"设置 {key} 的值“{values[key]}”应在 {low} 与 {high} 之间")
-    if values["llm_send"] not in ("question", "history", "none"):
-        out.append(f"设置 llm_send 的值“{values['llm_send']}”应为 question、history 或 none")
-    return out
 
 
 def _read_file(path: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -196,17 +197,21 @@ NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").e
 
 
 @pytest.fixture(scope="module")
-def nginx(proxied: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The example of deploy/ in a real nginx, its names and ports replaced, with basic sign-on before it."""
+def nginx(proxied: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ssl.SSLContext]]:
+    """The example of deploy/ in a real nginx, only its ports and files replaced; its address, and whom to trust."""
     if NGINX is None:
         pytest.skip("nginx is not installed (apt-get install nginx-light)")
     folder = tmp_path_factory.mktemp("nginx")
     port = free_port()
     example = (Path(__file__).parents[2] / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     site = example.replace("127.0.0.1:7860", urlsplit(proxied.url).netloc)
-    site = re.sub(r"listen .*?;", f"listen 127.0.0.1:{port};", site, count=1)
-    site = re.sub(r"(?m)^\s*(ssl_|http2).*\n", "", site)
+    site = site.replace("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;")
     site = site.replace("/etc/nginx/lawqa.htpasswd", f"{folder}/htpasswd")
+    site = site.replace("/etc/nginx/portal.intra", f"{folder}/portal")
+    made = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=portal.intra -addext subjectAltName=IP:127.0.0.1"
+    files = ["-keyout", f"{folder}/portal.key", "-out", f"{folder}/portal.crt"]
+    subprocess.run(["openssl", *made.split(), *files], capture_output=True, check=True)
+    trust = ssl.create_default_context(cafile=f"{folder}/portal.crt")
     hashed = subprocess.run(["openssl", "passwd", "-apr1", "pw"], capture_output=True, text=True, check=True).stdout
     (folder / "htpasswd").write_text(f"alice:{hashed}")
     (folder / "htpasswd").chmod(0o644)
@@ -217,43 +222,56 @@ def nginx(proxied: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         f"events {{}} http {{ access_log off; {temp} {site} }}"
     )
     process = subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
-    url = f"http://127.0.0.1:{port}/tools/lawqa"
+    url = f"https://127.0.0.1:{port}/tools/lawqa"
     for _ in range(100):
         try:
-            httpx2.get(url)
+            httpx2.get(url, verify=trust)
             break
         except httpx2.HTTPError:
             time.sleep(0.05)
     else:
         process.kill()
         raise RuntimeError((folder / "error.log").read_text())
-    yield url
+    yield url, trust
     process.terminate()
     process.wait(10)
 
 
-def test_behind_nginx_below_a_prefix(nginx: str, proxied: Server) -> None:
-    assert httpx2.get(f"{nginx}/api/v1/documents").status_code == 401  # nginx' own
-    with httpx2.Client(auth=("alice", "pw"), timeout=30, follow_redirects=True) as browser:
+def test_behind_nginx_below_a_prefix(nginx: tuple[str, ssl.SSLContext], proxied: Server) -> None:
+    url, trust = nginx
+    assert httpx2.get(f"{url}/api/v1/documents", verify=trust).status_code == 401  # nginx' own
+    with httpx2.Client(auth=("alice", "pw"), timeout=30, follow_redirects=True, verify=trust) as browser:
         spoofed = {"X-Remote-User": "root", "X-Request-ID": "behind-nginx"}
-        answer = browser.post(f"{nginx}/api/v1/ask", json={"question": QUESTION}, headers=spoofed)
+        answer = browser.post(f"{url}/api/v1/ask", json={"question": QUESTION}, headers=spoofed)
         assert answer.status_code == 200, answer.text
         assert "user=alice" in proxied.log()
         assert "user=root" not in proxied.log()
-        home = browser.get(f"{nginx}/")
+        home = browser.get(f"{url}/")
         assert home.url.path == "/tools/lawqa/ui/"
-        assert browser.get(f"{nginx}/ui/config").json()["root"].endswith("/tools/lawqa/ui")
-        for asset in re.findall(r'(?:href|src)="([^"]*/static/[^"]+)"', browser.get(f"{nginx}/embed").text):
-            assert browser.get(f"http://127.0.0.1:{urlsplit(nginx).port}{asset}").status_code == 200
-        docs = browser.get(f"{nginx}/docs").text
+        assert browser.get(f"{url}/ui/config").json()["root"].endswith("/tools/lawqa/ui")
+        for asset in re.findall(r'(?:href|src)="([^"]*/static/[^"]+)"', browser.get(f"{url}/embed").text):
+            assert browser.get(f"https://127.0.0.1:{urlsplit(url).port}{asset}").status_code == 200
+        docs = browser.get(f"{url}/docs").text
         assert 'data-openapi="/tools/lawqa/openapi.json"' in docs
-        assert browser.get(f"{nginx}/openapi.json").json()["paths"]
-        page = browser.get(f"{nginx}/api/v1/documents?limit=5")
+        assert browser.get(f"{url}/openapi.json").json()["paths"]
+        page = browser.get(f"{url}/api/v1/documents?limit=5")
         assert page.links["next"]["url"].startswith("/tools/lawqa/api/v1/documents?")
         with browser.stream(
-            "POST", f"{nginx}/api/v1/ask", json={"question": QUESTION}, headers={"Accept": "text/event-stream"}
+            "POST", f"{url}/api/v1/ask", json={"question": QUESTION}, headers={"Accept": "text/event-stream"}
         ) as stream:
             assert "event: answer" in "".join(stream.iter_text())
+
+
+def test_nginx_lets_through_what_lawqa_takes(nginx: tuple[str, ssl.SSLContext]) -> None:
+    url, trust = nginx
+    headers = {"Content-Type": "application/octet-stream", "Origin": f"https://{urlsplit(url).netloc}"}
+    with httpx2.Client(auth=("alice", "pw"), timeout=60, verify=trust, headers=headers) as browser:
+        large = ("依据《生成式人工智能服务管理暂行办法》第七条。" + "无" * 450_000).encode()
+        found = browser.post(f"{url}/api/ui/check", params={"name": "x.txt"}, content=large)
+        assert found.status_code == 200, found.text[:300]
+        assert found.json()["tones"]
+        most = browser.post(f"{url}/api/ui/check", params={"name": "x.txt"}, content=b"a" * 9_990_000)
+        assert "一次最多核对" in most.json()["detail"]  # lawqa has read it: nginx let it through
 
 
 # --- OpenID Connect --------------------------------------------------------------------------------------------------

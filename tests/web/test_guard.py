@@ -7,7 +7,7 @@ import pytest
 
 from lawqa.web.guard.gradio import refused
 from lawqa.web.guard.rate import TokenBuckets
-from tests.web.conftest import QUESTION, Serve, Server
+from tests.web.conftest import QUESTION, Serve, Server, lawqa_command
 
 PORTAL = "http://portal.intra"
 
@@ -102,7 +102,42 @@ def test_every_response_carries_the_headers(limited: Server, path: str) -> None:
     assert "strict-transport-security" not in plain
     assert "server" not in plain
     tls = httpx2.get(f"{limited.url}{path}", headers={"X-Forwarded-Proto": "https", **address(31)}).headers
-    assert "max-age=31536000" in tls["strict-transport-security"]
+    # no includeSubDomains: names below the portal's are not ours to bind
+    assert tls["strict-transport-security"] == "max-age=31536000"
+
+
+@pytest.fixture(scope="module")
+def international(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, str]:
+    """A server for a portal with a Chinese name, without LAWQA_PUBLIC_URL, behind a proxy; and a token for it."""
+    folder = tmp_path_factory.mktemp("international")
+    token = lawqa_command("token", "add", "alice", LAWQA_TOKENS_FILE=str(folder / "tokens.json")).stdout.strip()
+    settings = {"LAWQA_EMBED_ORIGINS": "https://门户.intra", "LAWQA_PROXY_PEERS": "127.0.0.1"}
+    return serve(settings | {"LAWQA_SIGN_ON": "tokens"}, folder=folder), token
+
+
+def test_an_international_origin_is_the_one_that_browsers_send(international: tuple[Server, str]) -> None:
+    server, token = international
+    origin = "https://xn--zoup46i.intra"
+    headers = {"Authorization": f"Bearer {token}", "Origin": origin}
+    embed = httpx2.get(f"{server.url}/embed", headers=headers)
+    assert embed.status_code == 200
+    assert embed.headers["content-security-policy"].endswith(f"frame-ancestors 'self' {origin}")
+    answer = httpx2.post(f"{server.url}/api/v1/ask", json={"question": QUESTION}, headers=headers)
+    assert answer.headers["access-control-allow-origin"] == origin
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("https", True), ("http", False)])
+def test_a_cookie_of_https_stays_with_https(international: tuple[Server, str], scheme: str, secure: bool) -> None:
+    server, token = international
+    headers = {"X-Forwarded-Proto": scheme}
+    with httpx2.Client(base_url=server.url) as browser:
+        made = browser.post("/auth/login", data={"token": token}, headers=headers)
+        session = {"Cookie": made.headers["set-cookie"].partition(";")[0]}
+        ended = browser.post("/auth/logout", headers=headers | session)
+    for response in (made, ended):
+        attributes = response.headers["set-cookie"].lower().split("; ")
+        assert attributes.count("secure") == secure
+        assert "httponly" in attributes
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,52 @@ def test_origins() -> None:
     assert not everybody.allows("null")
 
 
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("https://门户.intra", "https://xn--zoup46i.intra"),
+        ("https://门户。Intra:8443/", "https://xn--zoup46i.intra:8443"),
+        ("https://Bücher.intra", "https://xn--bcher-kva.intra"),
+        ("https://portal.intra:443", "https://portal.intra"),
+        ("http://[::1]:9000", "http://[::1]:9000"),
+    ],
+)
+def test_an_origin_is_as_browsers_send_it(written: str, sent: str) -> None:
+    policy = policy_of(load_settings({"LAWQA_EMBED_ORIGINS": written, "LAWQA_PUBLIC_URL": f"{written.rstrip('/')}/a"}))
+    assert policy.origins == (sent,)
+    assert policy.public_origin == sent
+    assert policy.frame_ancestors.isascii()
+    assert all(h.isascii() for h in policy.hosts)
+
+
+def test_international_host_names() -> None:
+    policy = policy_of(load_settings({"LAWQA_ALLOWED_HOSTS": "门户.intra,Lawqa.intra"}))
+    assert policy.hosts == {"xn--zoup46i.intra", "lawqa.intra"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("LAWQA_PUBLIC_URL", "http://["),
+        ("LAWQA_PUBLIC_URL", "https://lawqa.intra:99999/x"),
+        ("LAWQA_EMBED_ORIGINS", "http://["),
+        ("LAWQA_EMBED_ORIGINS", "https://straße.intra"),  # Python would make another name of it than browsers do
+        ("LAWQA_EMBED_ORIGINS", f"https://{'门' * 70}.intra"),
+        ("LAWQA_EMBED_ORIGINS", "https://a.intra;script-src"),
+        ("LAWQA_ALLOWED_HOSTS", "门户..intra"),
+    ],
+)
+def test_an_address_that_is_none_is_said_at_start(
+    key: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(key, value)
+    assert main(["serve", "--port", "8159"]) == 2
+    error = capsys.readouterr().err
+    assert key in error
+    assert f"“{value}”" in error
+    assert ("punycode" in error) != value.isascii()
+
+
 def test_peers() -> None:
     policy = policy_of(load_settings({"LAWQA_PROXY_PEERS": "10.1.0.0/16,192.0.2.7"}))
     assert policy.trusts("10.1.200.3")

@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import Request
 
 from lawqa.settings import load_settings
+from lawqa.web.signon.identity import ANONYMOUS, Identity
+
+
+async def signed_on(request: Request) -> None:
+    """What the middleware would have found."""
+    request.state.identity, request.state.request_id = Identity(ANONYMOUS, "none"), "r-1"
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(folder: Path, index: Path) -> Iterator[object]:
-    from fastapi import FastAPI
+    from fastapi import Depends, FastAPI
     from fastapi.testclient import TestClient
 
     from lawqa.web.reader import reader_router
@@ -26,7 +33,7 @@ def client(folder: Path, index: Path) -> Iterator[object]:
 
     app = FastAPI()
     app.state.service = Service(load_settings({}, data_dir=str(folder), index=index))
-    app.include_router(reader_router(app.state.service))
+    app.include_router(reader_router(app.state.service), dependencies=[Depends(signed_on)])
     app.state.service.start()
     app.state.service.lawqa()
     with TestClient(app) as client:
@@ -65,6 +72,13 @@ def test_faults_are_one_sentence(client, path: str, status: int, says: str) -> N
     response = client.get(f"/api/ui/{path}")
     assert response.status_code == status
     assert says in response.json()["detail"]
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_catalog_entry(client) -> None:  # type: ignore[no-untyped-def]
+    entry = client.get("/api/ui/documents").json()["catalog"][0]
+    shown = client.get("/api/ui/provision", params={"ref": entry["ref"]}).json()
+    assert shown == {"catalog": True, **entry}
 
 
 def test_documents_by_force(client) -> None:  # type: ignore[no-untyped-def]
@@ -109,6 +123,10 @@ def test_feedback(client, folder: Path) -> None:  # type: ignore[no-untyped-def]
     lines = (folder / "feedback.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["helpful"] for line in lines] == [True, False]
     assert client.post("/api/ui/feedback", json={"question": "x"}).status_code == 422
+    half = b'{"question": "x", "helpful": true, "receipt": {"x": "\\ud800"}}'
+    response = client.post("/api/ui/feedback", content=half, headers={"Content-Type": "application/json"})
+    assert response.status_code == 422
+    assert "编码" in response.json()["detail"]
 
 
 def test_while_loading_the_page_is_told_so(folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from lawqa.commands.common import Commands, add_json, print_json, settings_of
 from lawqa.errors import UsageError
@@ -21,13 +20,14 @@ def add(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from lawqa.web.audit.log import folder_of
     from lawqa.web.audit.verify import verify
 
     settings = settings_of(arguments)
     folder = arguments.folder or settings.audit_folder
     if not folder:
         raise UsageError("没有说明核验哪份日志：给出 --folder，或设置 LAWQA_AUDIT_FOLDER")
-    verdict = verify(Path(folder).expanduser(), settings.audit_key, arguments.expect)
+    verdict = verify(folder_of(folder), settings.audit_key, arguments.expect)
     if arguments.json:
         print_json(verdict.to_dict())
         return 1 if verdict.faults else 0

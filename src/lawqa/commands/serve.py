@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     from lawqa.web.server import create_app
 
     app = create_app(settings)
+    app.state.service.open_audit()  # here, not in the server's start, whose errors end in a traceback
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"lawqa: http://{shown}:{settings.port}{settings.root_path}/", flush=True)
     return _serve(app, settings)

@@ -24,6 +24,8 @@ def read_file(path: Path, ocr: bool = False, whole: bool = False) -> Source:
 
 def read_raw(name: str, raw: bytes, ocr: bool = False, charset: str = "", whole: bool = False) -> Source:
     """As ``read_file``, for bytes that came from elsewhere."""
+    if "\0" in name:  # no process can be given such a name
+        raise FileFault(f"{name.replace(chr(0), '?')}：文件名含有空字符；请改名")
     kind = kind_of(name, raw)
     if whole and kind in PLAIN:  # nothing but decoding: not worth a process
         return replace(parse(kind, name, raw, whole=True), digest=hashlib.sha256(raw).hexdigest())

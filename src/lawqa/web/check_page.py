@@ -9,10 +9,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from lawqa.errors import LawqaError
+from lawqa.errors import LawqaError, UsageError
 from lawqa.web.api.routes import asker_of
+from lawqa.web.export import writable
 from lawqa.web.own_page import own_page
-from lawqa.web.reply import failure
+from lawqa.web.problem import page_problem
 from lawqa.web.worker import in_time
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def check_router(service: Service) -> APIRouter:
     async def checked(request: Request, name: str, as_of: str) -> tuple[CheckReport, bytes, tuple[str, ...]]:
         from lawqa.files.reader import parse, read_raw
 
+        if writable(name) != name:
+            raise UsageError(f"文件名“{writable(name)}”含有控制字符：请改名后再试")
         data = await request.body()
         asker = asker_of(request, "page")
         service.lawqa(timeout=0.0)  # do not read a large file only to say that the index is loading
@@ -43,7 +46,8 @@ def check_router(service: Service) -> APIRouter:
         def work() -> tuple[CheckReport, bytes, tuple[str, ...]]:
             pasted = not name
             source = parse(".txt", "粘贴的文字", data, whole=True) if pasted else read_raw(name, data, whole=True)
-            return service.check(asker, source.text, as_of or None), data, source.doubts
+            # what XML cannot hold could not go into the Word copy
+            return service.check(asker, writable(source.text), as_of or None), data, source.doubts
 
         return await in_time(service.settings.answer_timeout_s, work)
 
@@ -56,7 +60,7 @@ def check_router(service: Service) -> APIRouter:
         try:
             report, _, doubts = await checked(request, name, as_of)
         except LawqaError as error:
-            return failure(error)
+            return page_problem(request.scope, error)
         html = annotated(report, lang, style=False, link=f"./?ref={{ref}}&amp;as_of={report.as_of}")
         tones = [tone(c) for c in report.citations]
         return JSONResponse({"html": html, "as_of": report.as_of, "tones": tones, "doubts": doubts})
@@ -70,7 +74,7 @@ def check_router(service: Service) -> APIRouter:
             original = data if name.lower().endswith(".docx") else None
             content = await in_time(service.settings.answer_timeout_s, annotated_docx, report, original, name)
         except LawqaError as error:
-            return failure(error)
+            return page_problem(request.scope, error)
         file = quote(f"{PurePath(name).stem or 'lawqa'}-核对.docx")
         return Response(
             content, media_type=_WORD, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{file}"}

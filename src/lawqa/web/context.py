@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lawqa.web.guard.headers import SecurityHeaders
 from lawqa.web.logs import LOGGER
 from lawqa.web.metrics import method_label, route_label
 from lawqa.web.problem import problem
@@ -62,7 +63,8 @@ class RequestContext:
                 if status:
                     raise  # too late for a clean answer: the connection must not look finished
                 calm = problem(scope, 500, "服务内部出错，请把 request_id 告诉管理员")
-                await calm(scope, receive, send_with_id)
+                # what adds the headers to every other response lies further in, and was left by the exception
+                await SecurityHeaders(calm, self.service.policy)(scope, receive, send_with_id)
             finally:
                 seconds = time.perf_counter() - started
                 route = route_label(path)

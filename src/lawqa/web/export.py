@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from lawqa.errors import LawqaError, UsageError
+from lawqa.web.problem import page_problem
 from lawqa.web.received import received
-from lawqa.web.reply import failure
 
 if TYPE_CHECKING:
     from lawqa.web.service import Service
@@ -21,6 +22,23 @@ _FORMATS = {
     "md": ("text/markdown; charset=utf-8", "markdown"),
     "txt": ("text/plain; charset=utf-8", "citation"),
 }
+#: What neither XML (Word) nor UTF-8 can hold: control characters, halves of surrogate pairs, two non-characters.
+_UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: An answer's JSON is a few levels deep.
+_MAX_DEPTH = 20
+
+
+def writable(value: Any, depth: int = 0) -> Any:
+    """JSON data without the characters that no file can hold. UsageError for what is nested beyond any answer."""
+    if depth > _MAX_DEPTH:
+        raise UsageError(f"回答嵌套超过 {_MAX_DEPTH} 层，不能导出：请刷新页面再试")
+    if isinstance(value, str):
+        return _UNWRITABLE.sub("", value)
+    if isinstance(value, list):
+        return [writable(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {writable(key, depth + 1): writable(item, depth + 1) for key, item in value.items()}
+    return value
 
 
 class Conversation(BaseModel):
@@ -34,14 +52,14 @@ def export_router(service: Service) -> APIRouter:
     router = APIRouter(prefix="/api/ui", include_in_schema=False)
 
     @router.post("/export/{format}")
-    def export(format: str, conversation: Conversation) -> Response:
+    def export(request: Request, format: str, conversation: Conversation) -> Response:
         try:
             if format not in _FORMATS:
                 raise UsageError(f"没有“{format[:20]}”这种导出格式：可用 {'、'.join(_FORMATS)}")
             lawqa = service.lawqa(timeout=0.0)
-            answers = received(lawqa, conversation.turns)
+            answers = received(lawqa, writable(conversation.turns))
         except LawqaError as error:
-            return failure(error)
+            return page_problem(request.scope, error)
         media, text_format = _FORMATS[format]
         if text_format:
             from lawqa.export.text import render

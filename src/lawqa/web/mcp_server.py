@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lawqa import __version__
 from lawqa.errors import LawqaError
+from lawqa.web.problem import problem
 from lawqa.web.scope import state
 from lawqa.web.service import Asker
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lawqa.web.service import Service
 
 T = TypeVar("T")
+_METHODS = ("GET", "POST", "DELETE")
 _ASKER: ContextVar[Asker] = ContextVar("asker")
 _INSTRUCTIONS = (
     "中国人工智能法规问答。ask 给出带引用的回答：引用都经核实，quote 是条文原文；status 为 refused 时没有依据，"
@@ -96,6 +98,10 @@ def mcp_app(server: MCPServer[Any]) -> ASGIApp:
 
     async def with_asker(scope: Scope, receive: Receive, send: Send) -> None:
         found = state(scope)
+        if scope["method"] not in _METHODS:  # OPTIONS passes the sign-on, so nobody is known who could use a tool
+            allow = {"Allow": ", ".join(_METHODS)}
+            await problem(scope, 405, f"这个地址不接受 {scope['method']}", allow)(scope, receive, send)
+            return
         token = _ASKER.set(Asker(found["identity"].name, "mcp", found["request_id"]))
         try:
             await handle(scope, receive, send)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from lawqa.errors import HistoryError, LawqaError, ReferenceNotFound, UsageError
-from lawqa.web.scope import state
+from lawqa.web.logs import escaped
+from lawqa.web.scope import route_path, state
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
@@ -30,7 +32,17 @@ _TITLES = {
     500: "内部错误",
     503: "暂时不能回答",
     504: "回答超时",
+    507: "不能保存",
 }
+#: What the framework says in English; a place or a method is filled in where there is one.
+_FRAMEWORK = {
+    400: "请求正文读不懂：应为 UTF-8 编码的 JSON，嵌套不过深，数字不过长",
+    404: "没有这个地址：{path}",
+    405: "这个地址不接受 {method}",
+}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: A name that the caller made up is not sent back at any length.
+_MAX_PLACE = 200
 _VALIDATION = {
     "missing": "缺少",
     "extra_forbidden": "不认识这个字段",
@@ -51,6 +63,12 @@ _VALIDATION = {
     "model_attributes_type": "应为 JSON 对象（Content-Type: application/json）",
     "model_type": "应为 JSON 对象",
     "dict_type": "应为 JSON 对象",
+    "literal_error": "应为 {expected}",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
+    "string_unicode": "含有不成字的编码",
+    "int_parsing_size": "数字太长",
+    "int_from_float": "应为整数",
 }
 
 
@@ -74,11 +92,11 @@ def problem(
         "type": "about:blank",
         "title": _TITLES.get(status, "错误"),
         "status": status,
-        "detail": detail,
+        "detail": escaped(detail),
         "request_id": state(scope).get("request_id", ""),
     }
     if errors:
-        body["errors"] = [dict(e) for e in errors]
+        body["errors"] = [{key: escaped(text) for key, text in e.items()} for e in errors]
     return JSONResponse(body, status, dict(headers or {}), media_type=MEDIA_TYPE)
 
 
@@ -102,6 +120,13 @@ def problem_of(scope: Scope, error: LawqaError) -> JSONResponse:
     return problem(scope, status, detail, {"Retry-After": "5"} if status == 503 else None)
 
 
+def page_problem(scope: Scope, error: LawqaError) -> JSONResponse:
+    """The same for the page's own routes: 422 for an unusable value, and always the line that a reader can act on."""
+    status = status_of(error)
+    retry = {"Retry-After": "5"} if status == 503 else None
+    return problem(scope, 422 if status in (400, 500) else status, str(error), retry)
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Every error that leaves a route becomes a problem."""
 
@@ -117,17 +142,23 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
-        english = {404: f"没有这个地址：{request.url.path[:200]}", 405: f"这个地址不接受 {request.method}"}
-        detail = english.get(error.status_code) or str(error.detail)
+        detail = str(error.detail)
+        if not _CHINESE.search(detail):
+            own = _FRAMEWORK.get(error.status_code, _TITLES.get(error.status_code, "请求不可用"))
+            detail = own.format(path=route_path(request.scope)[:_MAX_PLACE], method=request.method)
         return problem(request.scope, error.status_code, detail, error.headers)
 
 
 def _fault(error: Mapping[str, Any]) -> dict[str, str]:
     where = [str(part) for part in error["loc"]]
-    place = ".".join(where[1:]) or where[0]
+    place = (".".join(where[1:]) or where[0])[:_MAX_PLACE]
     limits = error.get("ctx") or {}
     own = limits.get("error")  # what a validator of ours said
-    message = str(own) if own and error["type"] == "value_error" else _VALIDATION.get(error["type"], str(error["msg"]))
+    if own and error["type"] == "value_error":
+        message = str(own)
+    else:
+        expected = str(limits.get("expected", "")).replace("'", "").replace(" or ", " 或 ")
+        message = _VALIDATION.get(error["type"], "值不可用").replace("{expected}", expected)
     for key in ("max_length", "min_length", "ge", "le"):
         if key in limits and not message.startswith("不能为空"):
             message += f"（限 {limits[key]}）"

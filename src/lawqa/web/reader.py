@@ -6,22 +6,22 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 
 from lawqa import __version__
 from lawqa.errors import LawqaError, ReferenceNotFound, UsageError
-from lawqa.provision_view import provision_view
 from lawqa.retrieve.dates import parse_date
+from lawqa.web.api.routes import asker_of
 from lawqa.web.feedback import FeedbackStore
 from lawqa.web.library_view import catalog_view, document_view, library
-from lawqa.web.reply import failure
+from lawqa.web.problem import page_problem, problem
 from lawqa.web.suggestions import Suggestions
+from lawqa.web.worker import in_time
 
 if TYPE_CHECKING:
     from lawqa.lawqa import LawQA
-    from lawqa.web.service import Service
+    from lawqa.web.service import Asker, Service
 
 AsOf = Annotated[str | None, Query(max_length=40)]
 
@@ -40,16 +40,26 @@ class Feedback(BaseModel):
 
 
 def reader_router(service: Service) -> APIRouter:
-    """Routes under ``/api/ui``. 404: a provision that is not there, 422: an unusable value, 503: still loading."""
+    """Routes under ``/api/ui``. 404: a provision that is not there, 422: an unusable value, 503: still loading.
+
+    What finds or shows words of the law goes through ``service``'s logged methods, as it does under ``/api/v1``.
+    """
     router = APIRouter(prefix="/api/ui", include_in_schema=False)
     store = FeedbackStore(service.settings.data_dir)
     offered: dict[int, Suggestions] = {}
 
-    def reply(make: Callable[[LawQA], Any]) -> Any:
+    def reply(request: Request, make: Callable[[LawQA], Any]) -> Any:
         try:
             return make(service.lawqa(timeout=0.0))
         except LawqaError as error:
-            return failure(error)
+            return page_problem(request.scope, error)
+
+    async def worked(request: Request, call: Callable[..., Any], *given: Any) -> Any:
+        """``call`` (a method of ``service``), which is told who asks."""
+        try:
+            return await in_time(service.settings.answer_timeout_s, call, asker_of(request, "page"), *given)
+        except LawqaError as error:
+            return page_problem(request.scope, error)
 
     @router.get("/state")
     def state() -> dict[str, Any]:
@@ -66,23 +76,37 @@ def reader_router(service: Service) -> APIRouter:
         }
 
     @router.get("/provision")
-    def provision(ref: Annotated[str, Query(max_length=200)], as_of: AsOf = None) -> Any:
-        return reply(lambda lawqa: _provision(lawqa, ref, as_of))
+    async def provision(request: Request, ref: Annotated[str, Query(max_length=200)], as_of: AsOf = None) -> Any:
+        def show(asker: Asker) -> dict[str, Any]:
+            if ref.startswith("catalog:"):
+                return {"catalog": True, **service.view(asker, ref, lambda lawqa: _entry(lawqa, ref))}
+            return {"catalog": False, **service.show(asker, ref, as_of)}
+
+        return await worked(request, show)
 
     @router.get("/documents")
-    def documents(as_of: AsOf = None) -> Any:
-        return reply(lambda lawqa: library(lawqa, _day(as_of)))
+    def documents(request: Request, as_of: AsOf = None) -> Any:
+        return reply(request, lambda lawqa: library(lawqa, _day(as_of)))
 
     @router.get("/documents/{id}")
-    def document(id: str, as_of: AsOf = None) -> Any:
-        return reply(lambda lawqa: document_view(lawqa, lawqa.corpus.instrument(id), _day(as_of)))
+    async def document(request: Request, id: Annotated[str, Path(max_length=200)], as_of: AsOf = None) -> Any:
+        def view(lawqa: LawQA) -> dict[str, Any]:
+            return document_view(lawqa, lawqa.corpus.instrument(id), _day(as_of))
+
+        return await worked(request, service.view, id, view)
 
     @router.get("/search")
-    def search(q: Annotated[str, Query(max_length=4000)], as_of: AsOf = None, k: int = 20) -> Any:
-        return reply(lambda lawqa: lawqa.search(q, k, as_of).to_dict())
+    async def search(
+        request: Request, q: Annotated[str, Query(max_length=4000)], as_of: AsOf = None, k: int = 20
+    ) -> Any:
+        def found(asker: Asker) -> dict[str, Any]:
+            return service.search(asker, q, k, as_of).to_dict()
+
+        return await worked(request, found)
 
     @router.get("/suggestions")
     def suggest(
+        request: Request,
         q: Annotated[str, Query(max_length=200)] = "",
         after: Annotated[list[str] | None, Query()] = None,
         asked: Annotated[list[str] | None, Query()] = None,
@@ -95,30 +119,30 @@ def reader_router(service: Service) -> APIRouter:
                 found = made.complete(q) if q.strip() else made.start()
             return [{"question": s.question, "ref": s.ref} for s in found]
 
-        return reply(offer)
+        return reply(request, offer)
 
     @router.post("/feedback", status_code=201)
-    def feedback(given: Feedback) -> Any:
+    def feedback(request: Request, given: Feedback) -> Any:
         if not service.settings.feedback:
-            return failure(UsageError("没有开启反馈：LAWQA_FEEDBACK=true 开启"))
+            return page_problem(request.scope, UsageError("没有开启反馈：LAWQA_FEEDBACK=true 开启"))
         try:
             store.append(given.model_dump())
         except LawqaError as error:
-            return JSONResponse({"detail": str(error)}, 507)
+            return problem(request.scope, 507, str(error))
+        except (UnicodeEncodeError, RecursionError):  # half a surrogate pair, or a receipt of a thousand levels
+            fault = "反馈不能保存：含有不成字的编码或嵌套过深；请刷新页面再试"
+            return page_problem(request.scope, UsageError(fault))
         return {"stored": True}
 
     return router
 
 
-def _provision(lawqa: LawQA, ref: str, as_of: str | None) -> dict[str, Any]:
-    """The view of a provision, or of a catalog entry (``catalog:ID``)."""
-    if ref.startswith("catalog:"):
-        entry = lawqa.corpus.entry(ref.removeprefix("catalog:"))
-        if entry is None:
-            raise ReferenceNotFound(f"目录里没有“{ref}”")
-        return {"catalog": True, **catalog_view(entry)}
-    found, precise = lawqa.show(ref, as_of)
-    return {"catalog": False, **provision_view(lawqa, found, precise, as_of)}
+def _entry(lawqa: LawQA, ref: str) -> dict[str, Any]:
+    """The view of a catalog entry (``catalog:ID``)."""
+    entry = lawqa.corpus.entry(ref.removeprefix("catalog:"))
+    if entry is None:
+        raise ReferenceNotFound(f"目录里没有“{ref}”")
+    return catalog_view(entry)
 
 
 def _day(as_of: str | None) -> date:

@@ -54,9 +54,14 @@ class Service:
         self._lawqa: LawQA | None = None
         self._ready = threading.Event()
 
+    def open_audit(self) -> None:
+        """Open the audit log, once. SettingsError where that fails: `lawqa serve` says so before the port opens."""
+        if self._audit is None:
+            self._audit = AuditLog.of(self.settings)
+
     def start(self) -> None:
-        """Open the audit log (SettingsError where that fails) and begin to load."""
-        self._audit = AuditLog.of(self.settings)
+        """Open the audit log, unless it is open, and begin to load."""
+        self.open_audit()
         threading.Thread(target=self._load, name="lawqa-load", daemon=True).start()
 
     def stop(self) -> None:
@@ -137,6 +142,10 @@ class Service:
             return provision_view(lawqa, provision, ref, as_of.isoformat() if isinstance(as_of, date) else as_of)
 
         return self._logged(asker, "show", citation, view, lambda v: ("found", [v["ref"]]))
+
+    def view(self, asker: Asker, name: str, made: Callable[[LawQA], dict[str, Any]]) -> dict[str, Any]:
+        """Another view of what ``name`` names (a whole document, a catalog entry): logged and counted as shown."""
+        return self._logged(asker, "show", name, made, lambda _: ("found", [name]))
 
     def check(self, asker: Asker, text: str, as_of: date | str | None = None) -> CheckReport:
         """LawQA.check, logged and counted; of the text, which may be a confidential file, at most the beginning."""

@@ -5,24 +5,36 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import hmac
-import json
-import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from lawqa.errors import SettingsError
+from lawqa.errors import SettingsError, reason_of
 from lawqa.settings import Settings
-from lawqa.web.audit.chain import GENESIS, HEAD_FILE, LOCK_FILE, canonical, digest, log_files, read_head
+from lawqa.web.audit.chain import (
+    GENESIS,
+    HEAD_FILE,
+    LOCK_FILE,
+    canonical,
+    digest,
+    link,
+    log_files,
+    parse,
+    read_head,
+    serial_of,
+)
+from lawqa.web.audit.file import LineFile
+from lawqa.web.logs import LOGGER
 
 _DAY_S = 86_400
 
 
 class AuditLog:
-    """The log of one server. Every write is flushed before the answer leaves; what cannot be logged is not answered.
+    """The log of one server. Every record is written before the answer leaves; what cannot be logged is not answered.
 
     One process writes a folder (a lock file says so); files are readable for their owner only.
     Raises SettingsError where the folder cannot be used or another process holds it.
@@ -40,21 +52,26 @@ class AuditLog:
         self.folder, self._key, self._questions = folder, key, questions
         self._max_bytes, self._keep_days, self._clock = max_bytes, keep_days, clock
         self._mutex = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock = (folder / LOCK_FILE).open("w")
-        except OSError as error:
-            raise SettingsError(f"审计日志“{folder}”不能写（{error.strerror}）：检查 LAWQA_AUDIT_FOLDER") from None
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._lock.close()
-            raise SettingsError(f"审计日志“{folder}”正被另一个 lawqa serve 使用：换一个 LAWQA_AUDIT_FOLDER") from None
-        self._n, self._previous, torn = self._resume()
-        self._file = self._open_last()
-        if torn:  # the process died within a write; the half line is kept in the chain, not thrown away
-            self.record("torn", {"line": torn})
-        self._retain()
+        self._lock: IO[str] | None = None
+        with ExitStack() as undo:
+            undo.callback(self._unlock)
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._take_lock()
+                self._n, self._previous, torn = self._resume()
+                files = log_files(folder)
+                self._path = files[-1] if files else folder / "audit-000001.jsonl"
+                self._file = LineFile(self._path)
+                undo.callback(lambda: self._file.close())  # the one open then: a rotation changes it
+                if torn:  # the process died within a write; the half line is kept in the chain, not thrown away
+                    self.record("torn", {"line": torn})
+                self._retain()
+            except OSError as error:
+                at = error.filename or folder
+                raise SettingsError(
+                    f"审计日志“{folder}”不能写（“{at}”{reason_of(error)}）：检查 LAWQA_AUDIT_FOLDER"
+                ) from None
+            undo.pop_all()
 
     @classmethod
     def of(cls, settings: Settings) -> AuditLog | None:
@@ -62,7 +79,7 @@ class AuditLog:
         if not settings.audit_folder:
             return None
         return cls(
-            Path(settings.audit_folder).expanduser(),
+            folder_of(settings.audit_folder),
             settings.audit_key,
             settings.audit_questions,
             settings.audit_max_bytes,
@@ -84,78 +101,107 @@ class AuditLog:
     def record(self, event: str, fields: dict[str, Any]) -> None:
         """Append one record. Raises OSError where the disk refuses."""
         with self._mutex:
-            if self._file.tell() >= self._max_bytes:
+            if self._file.size() >= self._max_bytes:
                 self._rotate()
             self._append(event, fields)
 
     def close(self) -> None:
         with self._mutex:
             if not self._file.closed:
-                self._file.flush()
-                os.fsync(self._file.fileno())
-                self._file.close()
-                self._lock.close()
+                try:
+                    self._file.sync()
+                finally:
+                    self._file.close()
+                    self._unlock()
+
+    def _take_lock(self) -> None:
+        self._lock = (self.folder / LOCK_FILE).open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SettingsError(
+                f"审计日志“{self.folder}”正被另一个 lawqa serve 使用：换一个 LAWQA_AUDIT_FOLDER"
+            ) from None
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
 
     def _append(self, event: str, fields: dict[str, Any]) -> None:
         stamp = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds")
         body = {"n": self._n + 1, "time": stamp, "event": event, **fields, "previous": self._previous}
         hash = digest(body, self._key)
-        start = self._file.tell()
+        start = self._file.append(canonical({**body, "hash": hash}))
         try:
-            self._file.write(canonical({**body, "hash": hash}) + b"\n")
-            self._file.flush()
+            head = self.folder / f"{HEAD_FILE}.new"
+            head.write_text(f"{self._n + 1} {hash}\n", encoding="ascii")
+            head.replace(self.folder / HEAD_FILE)
         except OSError:
-            self._file.truncate(start)  # a full disk must not leave half a line in the chain
+            self._file.cut(start)  # else HEAD falls behind by more than a crash explains, and an honest log is doubted
             raise
         self._n, self._previous = self._n + 1, hash
-        head = self.folder / f"{HEAD_FILE}.new"
-        head.write_text(f"{self._n} {hash}\n", encoding="ascii")
-        head.replace(self.folder / HEAD_FILE)
 
     def _resume(self) -> tuple[int, str, str]:
         """The last record's number and hash, and a half-written last line, which is cut off."""
-        for path in reversed(log_files(self.folder)):
+        torn = ""
+        files = log_files(self.folder)
+        for path in reversed(files):
             raw = path.read_bytes()
-            whole, _, torn = raw.rpartition(b"\n")
-            if torn:
+            whole, end, half = raw.rpartition(b"\n")
+            if half and path == files[-1]:  # only the newest file is written, so a half line elsewhere is damage
                 with path.open("r+b") as file:
-                    file.truncate(len(raw) - len(torn))
-            if whole:
+                    file.truncate(len(raw) - len(half))
+                torn, half = half.decode("utf-8", "replace"), b""
+            if end or half:
                 try:
-                    last = json.loads(whole.rpartition(b"\n")[2])
-                    return int(last["n"]), str(last["hash"]), torn.decode("utf-8", "replace")
-                except (ValueError, KeyError, TypeError):
+                    n, hash = link(parse(half or whole.rpartition(b"\n")[2])[0])
+                except ValueError:
                     raise SettingsError(
                         f"审计日志“{path}”的最后一行已损坏：先用 lawqa audit verify 查明，再换一个 LAWQA_AUDIT_FOLDER"
                     ) from None
+                return n, hash, torn
         head = read_head(self.folder)
-        if head is not None:  # every file is gone: the chain goes on from HEAD, and verify will say what is missing
-            return head[0], head[1], ""
-        return 0, GENESIS, ""
-
-    def _open_last(self) -> IO[bytes]:
-        files = log_files(self.folder)
-        path = files[-1] if files else self.folder / "audit-000001.jsonl"
-        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
-        file.seek(0, os.SEEK_END)
-        return file
+        if head is not None:  # every record is gone: the chain goes on from HEAD, and verify will say what is missing
+            return head[0], head[1], torn
+        return 0, GENESIS, torn
 
     def _rotate(self) -> None:
-        os.fsync(self._file.fileno())
-        self._file.close()
-        serial = int(log_files(self.folder)[-1].stem.partition("-")[2]) + 1
+        self._file.sync()
+        serial = max(map(serial_of, [self._path, *log_files(self.folder)])) + 1
         path = self.folder / f"audit-{serial:06d}.jsonl"
-        self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600), "ab")
+        old, self._file, self._path = self._file, LineFile(path, new=True), path
+        old.close()
         self._retain()
 
     def _retain(self) -> None:
-        """Remove files whose last write is too old; the chain records which, so that a removal by hand differs."""
+        """Remove files whose last write is too old; the chain records which, so that a removal by hand differs.
+
+        A file that is damaged, or cannot be removed, stays, and so do all after it: a gap would break the chain.
+        """
         if not self._keep_days:
             return
         for path in log_files(self.folder)[:-1]:
-            last = json.loads(path.read_bytes().splitlines()[-1])
-            age = self._clock() - datetime.fromisoformat(last["time"]).timestamp()
-            if age > self._keep_days * _DAY_S:
-                # recorded first: a crash in between leaves a file too many, never a gap that nobody explained
-                self._append("retention", {"removed": path.name, "until": last["n"], "last": last["hash"]})
+            try:
+                record, _ = parse(path.read_bytes().removesuffix(b"\n").rpartition(b"\n")[2])
+                n, hash = link(record)
+                age = self._clock() - datetime.fromisoformat(record["time"]).timestamp()
+            except (OSError, ValueError, KeyError, TypeError, OverflowError):
+                LOGGER.error("审计日志“%s”已损坏，过期也不删除：用 lawqa audit verify 查明", path)
+                return
+            if age <= self._keep_days * _DAY_S:
+                return
+            # recorded first: a crash in between leaves a file too many, never a gap that nobody explained
+            self._append("retention", {"removed": path.name, "until": n, "last": hash})
+            try:
                 path.unlink()
+            except OSError as error:
+                LOGGER.error("审计日志“%s”已过期而不能删除（%s）：检查文件夹的权限", path, reason_of(error))
+                return
+
+
+def folder_of(given: str) -> Path:
+    """The folder that a setting or option names, ``~`` resolved."""
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        raise SettingsError(f"审计日志的文件夹“{given}”里的 ~ 不是本机的用户：写出完整的路径") from None

@@ -18,11 +18,15 @@ _LIGHT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
-_HSTS = "max-age=31536000; includeSubDomains"
+# without includeSubDomains: the host may be a portal's, whose other names are not ours to bind for a year
+_HSTS = "max-age=31536000"
 
 
 class SecurityHeaders:
-    """Adds the headers that are not there yet; HSTS only where the request came by https."""
+    """Adds the headers that are not there yet; HSTS and Secure cookies only where the request came by https.
+
+    The scheme is the browser's own: a trusted proxy's X-Forwarded-Proto has been taken over before.
+    """
 
     def __init__(self, app: ASGIApp, policy: Policy) -> None:
         self.app, self.policy = app, policy
@@ -39,6 +43,9 @@ class SecurityHeaders:
                 for name, value in self._headers(path, scope["scheme"]).items():
                     if name not in headers:
                         headers[name] = value
+                if scope["scheme"] == "https":
+                    # whatever sets them: only here is it known, request by request, how the browser came
+                    message["headers"] = [(k, _secure(v) if k.lower() == b"set-cookie" else v) for k, v in headers.raw]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -60,3 +67,9 @@ class SecurityHeaders:
         if below(path, "/api", "/mcp", "/auth", "/embed"):
             out["Cache-Control"] = "no-store"
         return out
+
+
+def _secure(cookie: bytes) -> bytes:
+    """A Set-Cookie with the attribute that keeps it off plain http."""
+    attributes = [a.strip().lower() for a in cookie.split(b";")[1:]]
+    return cookie if b"secure" in attributes else cookie + b"; secure"

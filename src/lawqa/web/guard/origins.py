@@ -30,6 +30,9 @@ class OriginGuard:
             return
         host = header(scope, "host")
         probe = route_path(scope) in ("/healthz", "/readyz")  # probes come by address
+        if _netloc(f"//{host}") is None:  # links are made of it: what is no address would be a fault much later
+            await problem(scope, 400, f"请求头 Host“{host[:100]}”不是合格的主机名")(scope, receive, send)
+            return
         if self.policy.hosts and host_name(host) not in self.policy.hosts and not probe:
             text = f"主机名“{host[:100]}”不在 LAWQA_ALLOWED_HOSTS 之列"
             await problem(scope, 400, text)(scope, receive, send)
@@ -46,5 +49,16 @@ class OriginGuard:
             return False
         origin = origins[0].lower()
         # the scheme is not compared: behind a proxy that ends TLS it may not be known here
-        own = origin != "null" and urlsplit(origin).netloc == host.lower()
+        netloc = _netloc(origin)
+        if netloc is None:
+            return False
+        own = origin != "null" and netloc == host.lower()
         return own or origin == self.policy.public_origin or self.policy.allows(origin)
+
+
+def _netloc(url: str) -> str | None:
+    """Name and port of an address; None for what is none (a bracket left open)."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return None

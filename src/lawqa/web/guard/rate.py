@@ -16,9 +16,11 @@ from lawqa.web.signon.identity import Identity
 
 #: Buckets kept at most: a flood of new names evicts the least recent, it does not fill the memory.
 _MOST = 20_000
-#: The page's own look-ups under /api/ui are not among them: suggestions come with every key pressed.
-_WORK: tuple[str, ...] = ("/api/v1", "/api/ui/export", "/api/ui/feedback", "/api/ui/check", "/api/ui/compare", "/mcp")
+_WORK: tuple[str, ...] = ("/api/v1", "/api/ui", "/mcp")
 _WORK += ("/ui/gradio_api/queue/join", "/ui/gradio_api/call", "/ui/gradio_api/run", "/ui/gradio_api/api")
+#: What the page asks by itself, with every load and every key pressed, is cheap to answer: a part of a token each, so
+#: that typing a question does not use up what asking it needs. The state costs no work; a page polls it while loading.
+_LIGHT = {"/api/ui/state": 0.0, "/api/ui/suggestions": 0.125, "/api/ui/documents": 0.125}
 
 
 class TokenBuckets:
@@ -28,27 +30,29 @@ class TokenBuckets:
         self.rate, self.capacity, self.clock = per_minute / 60, capacity, clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, key: str) -> float:
-        """0.0 where a token was taken, else the seconds until there is one."""
+    def take(self, key: str, cost: float = 1.0) -> float:
+        """0.0 where ``cost`` tokens were taken, else the seconds until there are as many."""
         now = self.clock()
         tokens, then = self._buckets.pop(key, (float(self.capacity), now))
         tokens = min(self.capacity, tokens + (now - then) * self.rate)
-        wait = 0.0 if tokens >= 1 else (1 - tokens) / self.rate
-        self._buckets[key] = (tokens if wait else tokens - 1, now)
+        wait = 0.0 if tokens >= cost else (cost - tokens) / self.rate
+        self._buckets[key] = (tokens if wait else tokens - cost, now)
         if len(self._buckets) > _MOST:
             self._buckets.popitem(last=False)
         return wait
 
 
 class RateLimit:
-    """Limits what costs work: questions, searches, provisions, MCP, Gradio's queue, and attempts to sign on."""
+    """Limits what costs work: questions, searches, provisions, the page's own routes, MCP, Gradio's queue, and
+    attempts to sign on."""
 
     def __init__(self, app: ASGIApp, buckets: TokenBuckets | None, metrics: Metrics) -> None:
         self.app, self.buckets, self.metrics = app, buckets, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and self.buckets and _costs(scope):
-            wait = self.buckets.take(_key(scope))
+        cost = _cost(scope) if scope["type"] == "http" else 0.0
+        if cost and self.buckets:
+            wait = self.buckets.take(_key(scope), cost)
             if wait:
                 seconds = math.ceil(wait)
                 self.metrics.limited.inc()
@@ -58,11 +62,14 @@ class RateLimit:
         await self.app(scope, receive, send)
 
 
-def _costs(scope: Scope) -> bool:
+def _cost(scope: Scope) -> float:
+    """How many tokens a request costs; 0.0: it is not counted."""
     path = route_path(scope)
     if path == "/auth/login":
-        return bool(scope["method"] == "POST")
-    return scope["method"] != "OPTIONS" and below(path, *_WORK)
+        return float(scope["method"] == "POST")
+    if scope["method"] == "OPTIONS" or not below(path, *_WORK):
+        return 0.0
+    return _LIGHT.get(path, 1.0)
 
 
 def _key(scope: Scope) -> str:

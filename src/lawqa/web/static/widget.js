@@ -120,6 +120,7 @@ iframe{flex:1;border:0;width:100%;background:transparent}
       this.frame.src = url.href;
     }
     open(focus = true) {
+      const already = this.modal;
       if (!this.frame) this.load();
       this.panel.hidden = false;
       if (!this.hasAttribute("floating")) {
@@ -136,7 +137,7 @@ iframe{flex:1;border:0;width:100%;background:transparent}
         if (this.ready) this.post("focus");
         else this.wantsFocus = true;
       }
-      this.tell("open");
+      if (!already) this.tell("open");
     }
     close() {
       if (!this.modal) return;
