@@ -271,7 +271,7 @@ def test_nginx_lets_through_what_lawqa_takes(nginx: tuple[str, ssl.SSLContext]) 
         assert found.status_code == 200, found.text[:300]
         assert found.json()["tones"]
         most = browser.post(f"{url}/api/ui/check", params={"name": "x.txt"}, content=b"a" * 9_990_000)
-        assert "一次最多核对" in most.json()["detail"]  # lawqa has read it: nginx let it through
+        assert "超过上限" in most.json()["detail"]  # lawqa has read it: nginx let it through
 
 
 # --- OpenID Connect --------------------------------------------------------------------------------------------------

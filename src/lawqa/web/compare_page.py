@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from lawqa.errors import LawqaError
 from lawqa.web.api.routes import asker_of
 from lawqa.web.own_page import own_page
-from lawqa.web.reply import failure
+from lawqa.web.problem import page_problem
 from lawqa.web.worker import in_time
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def compare_router(service: Service) -> APIRouter:
         try:
             made = await in_time(service.settings.answer_timeout_s, service.compare, asker, a, b)
         except LawqaError as error:
-            return failure(error)
+            return page_problem(request.scope, error)
         names = {kind: both[0 if lang == "zh" else 1] for kind, both in KINDS.items()}
         html = page(made, lang, style=False, changed_only=changed, link="./?ref={ref}")
         body = {"a": made.a, "b": made.b, "html": html, "kinds": names, "chapters": made.chapters}
