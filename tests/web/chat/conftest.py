@@ -12,7 +12,8 @@ from live import PHONE, Opened, Server, opened
 
 @pytest.fixture(scope="session")
 def server(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("data"), LAWQA_INDEX=str(index))
+    # the tests together are faster than any reader: the rate limit has tests of its own
+    running = Server(tmp_path_factory.mktemp("data"), LAWQA_INDEX=str(index), LAWQA_RATE_PER_MINUTE="0")
     try:
         running.wait()
         yield running
