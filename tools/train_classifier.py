@@ -26,7 +26,7 @@ from lawqa.corpus import load_corpus  # noqa: E402
 from lawqa.corpus.editorial import Editorial, load_editorial  # noqa: E402
 from lawqa.corpus.library import Corpus  # noqa: E402
 from lawqa.index.build import jieba_terms  # noqa: E402
-from lawqa.retrieve.classifier import BEYOND_CLASS, Classifier, bag, save_classifier  # noqa: E402
+from lawqa.retrieve.classifier import BEYOND_CLASS, Classifier, bag, features, save_classifier  # noqa: E402
 from lawqa.text.tokenise import Tokeniser  # noqa: E402
 
 #: A mean of vectors is short: so much it is drawn out before it meets the classes.
@@ -58,7 +58,7 @@ def train(
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rng = np.random.default_rng(args.seed)
-    bags = [bag(text, tokeniser, args.buckets) for text in texts]
+    bags = [bag(features(text, tokeniser), args.buckets) for text in texts]
     gold = torch.tensor(labels)
     table = torch.nn.Parameter(torch.randn(args.buckets, args.dim) * 0.05)
     classes = torch.nn.Parameter(torch.randn(len(names), args.dim) * 0.1)

@@ -67,3 +67,9 @@ def test_an_upper_limit_that_is_another_is_set_right(lawqa: LawQA) -> None:
     answer = lawqa.ask("个保法罚款上限是500万，对吗？", TODAY)
     assert "“500万”与条文不符" in answer.answer
     assert "五千万元" in answer.answer.splitlines()[0]
+
+
+def test_the_penalty_of_the_next_rule_where_the_first_has_none(lawqa: LawQA) -> None:
+    cited = _cited(lawqa, "外卖APP给老用户的价比新用户贵，去哪说理，会罚它吗")
+    assert cited[0] == "algorithm-recommendation-provisions-2021:21"  # left to other laws by its own document
+    assert "network-data-regulations-2024:61" in cited  # threatens the breach of what is cited next

@@ -77,3 +77,9 @@ def test_how_it_was_understood_is_data_too(lawqa: LawQA) -> None:
 def test_a_follow_up_keeps_its_subject(lawqa: LawQA) -> None:
     cited = {c.ref.split(".")[0] for c in ask(lawqa, "重要数据处理者有什么义务", "那出境呢？").citations}
     assert "network-data-regulations-2024:37" in cited
+
+
+def test_a_pronoun_for_what_the_question_itself_says_leans_on_nothing(lawqa: LawQA) -> None:
+    alone = "外卖平台给老用户的价格比新用户贵，会罚它吗？"
+    assert "接着" not in ask(lawqa, "邻居把我的电话贴在楼道里可以吗", alone).answer
+    assert "接着" in ask(lawqa, "外卖平台给老用户的价格比新用户贵，合法吗？", "会罚它吗？").answer

@@ -27,9 +27,9 @@ from lawqa.retrieve.question import Question
 
 #: So near (cosine) must a question be to one that nothing answers before its explanation is given as the reason.
 NEAR = 0.55
-#: A refusal of so few characters (怎么办, 算法) gives no reason but that.
-VAGUE = 4
-_CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+#: What is said to a question of a few characters (怎么办, 算法) that names nothing.
+VAGUE = "问题太笼统：请说明谁在做什么，想知道的是要求、期限、处罚还是权利。"
+_FEW, _CHARACTERS = 4, re.compile(r"[\u4e00-\u9fffA-Za-z]")
 #: 除反垄断法外: a law that is not held is named to be left aside.
 _BUT = re.compile(r"除了?[^，。；？！]{1,16}(?:之外|以外|外)")
 #: The least evidence behind provisions set side by side: they have the words that the question compares.
@@ -69,11 +69,11 @@ class Answerer:
 
     def _wants_its_penalty(self, question: Question, ranking: Ranking) -> bool:
         """What a document that is named threatens can be read off its penalties, whatever else the question says."""
-        if question.intent != "penalty" or len(question.named) != 1 or question.outside:
+        if question.intent != "penalty" or not question.named or question.outside:
             return False
-        rows = [row for row, ref in enumerate(self.index.refs) if ref.document == question.named[0]]
-        best = self.index.refs[max(rows, key=lambda row: float(ranking.scores[row]))]
-        return fits("penalty", self.corpus.provision(best).text)
+        best = int(np.argmax(self.select.of_the_named(question, ranking).scores))
+        ref = self.index.refs[best]
+        return ref.document in question.named and fits("penalty", self.corpus.provision(ref).text)
 
     def _read(self, question: Question, thread: Thread) -> str:
         """How a follow-up was read: what it goes on from, and which documents it is taken to be about."""
@@ -112,8 +112,9 @@ class Answerer:
                 return self._refuse(question, ranking, table.opening, warned, near=False)
             return self._warned(question, self.compose.table(question, table), warned)
         if evidence < self.retriever.weights.threshold:
-            near = len(_CHARACTERS.findall(question.topic)) > VAGUE
-            return self._refuse(question, ranking, self._why(question, ranking), warned, near)
+            if _is_vague(question):
+                return self._refuse(question, ranking, VAGUE, warned, near=False)
+            return self._refuse(question, ranking, self._why(question, ranking), warned)
         extra = [*warned, *([draft] if (draft := self._draft_rule(question, ranking)) else [])]
         return self._warned(question, self.compose(question, self.select(question, ranking)), extra)
 
@@ -172,8 +173,6 @@ class Answerer:
             # somebody who names a document that is here wants its words, not to be sent elsewhere
             names = "、".join(self.corpus.instrument(d).label for d in question.documents)
             return f"{names}里没有找到足以回答的条文。"
-        if len(_CHARACTERS.findall(question.topic)) <= VAGUE and not question.outside:
-            return "问题太笼统：请说明谁在做什么，想知道的是要求、期限、处罚还是权利。"
         group = ranking.matches.beyond
         if group is not None and not laws:
             law, reply = self.index.beyond[group]
@@ -186,3 +185,8 @@ class Answerer:
         if question.unknown_titles:
             return self._not_held(question)
         return f"{len(self.corpus.instruments)}份文件里没有找到足以回答的条文。"
+
+
+def _is_vague(question: Question) -> bool:
+    named = question.documents or question.outside or question.catalog or question.unknown_titles
+    return not named and not question.thread and len(_CHARACTERS.findall(question.topic)) <= _FEW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lawqa.corpus.library import Corpus
 from lawqa.corpus.reference import Reference
@@ -27,16 +28,19 @@ class Breach:
         self.references = references
         self._rows = {ref: row for row, ref in enumerate(index.refs)}
 
-    def __call__(self, question: Question, ranking: Ranking, row: int) -> int | None:
-        """The row of the penalty for a breach of the provision in ``row``; None where none is asked for, where the
-        provision is a penalty itself, or where its document threatens none."""
-        best = self.index.refs[row]
-        if question.intent != "penalty" or not _WHAT_FOLLOWS.search(question.search_text) or self._penalises(best):
+    def __call__(self, question: Question, ranking: Ranking, duties: Sequence[Reference]) -> Reference | None:
+        """The penalty for a breach of the first of ``duties`` whose document threatens one; None where none is asked
+        for, or where the first is a penalty itself."""
+        if question.intent != "penalty" or not _WHAT_FOLLOWS.search(question.search_text) or self._penalises(duties[0]):
             return None
-        threats = [ref for ref in self.references.cited_by(best) if self._threatens(ref, best)]
-        threats = threats or [ref for ref in self._rows if self._threatens_all(ref, best)]
-        rows = [self._rows[ref] for ref in threats if ranking.scores[self._rows[ref]] > EXCLUDED]
-        return max(rows, key=lambda r: (float(ranking.scores[r]), -r)) if rows else None
+        return next((found for duty in duties if (found := self._threat(duty, ranking))), None)
+
+    def _threat(self, duty: Reference, ranking: Ranking) -> Reference | None:
+        threats = [ref for ref in self.references.cited_by(duty) if self._threatens(ref, duty)]
+        threats = threats or [ref for ref in self._rows if self._threatens_all(ref, duty)]
+        scores = {ref: float(ranking.scores[self._rows[ref]]) for ref in threats}
+        best = max(scores, key=lambda ref: scores[ref], default=None)
+        return best if best and scores[best] > EXCLUDED else None
 
     def _threatens(self, ref: Reference, duty: Reference) -> bool:
         return ref.document == duty.document and ref in self._rows and self._penalises(ref)

@@ -67,23 +67,20 @@ class Selector:
         their breach, where that is asked), where it does."""
         if question.references:
             chosen = [self._selected(question, ref, 1.0) for ref in question.references[:12]]
-            only = self.index.refs.index(question.references[0].provision) if len(chosen) == 1 else None
-            penalty = None if only is None else self.breach(question, ranking, only)
-            if penalty is not None:  # 违反第五十五条怎么罚
-                ref = self.index.refs[penalty]
-                chosen.append(self._selected(replace(question, references=()), ref, float(ranking.scores[penalty])))
+            only = question.references[0].provision
+            if len(chosen) == 1 and (penalty := self.breach(question, ranking, [only])):  # 违反第五十五条怎么罚
+                chosen.append(self._selected(replace(question, references=()), penalty, 1.0))
             return chosen
-        rows = self._rows(question, self._of_the_named(question, ranking))
-        penalty = self.breach(question, ranking, rows[0])
-        if penalty is not None:
-            rows = list(dict.fromkeys((rows[0], penalty, *rows[1:])))[:MOST]
+        rows = self._rows(question, self.of_the_named(question, ranking))
+        if penalty := self.breach(question, ranking, [self.index.refs[row] for row in rows]):
+            rows = list(dict.fromkeys((rows[0], self.index.refs.index(penalty), *rows[1:])))[:MOST]
         quoted, see = self.left_to(question, ranking, rows)
         chosen = [self._selected(question, self.index.refs[r], float(ranking.scores[r])) for r in (*rows, *quoted)]
         if _defines(question) and defined_pieces(question.search_text, chosen[0].provision):
             chosen = [c for c in chosen if defined_pieces(question.search_text, c.provision)]
         return [replace(chosen[0], see=see), *chosen[1:]]
 
-    def _of_the_named(self, question: Question, ranking: Ranking) -> Ranking:
+    def of_the_named(self, question: Question, ranking: Ranking) -> Ranking:
         """Where the penalty of a document is asked for, what breaking another one costs is no answer."""
         day = question.as_of.day
         named = [d for d in question.documents if self.corpus.current_on(self.corpus.instrument(d), day)]

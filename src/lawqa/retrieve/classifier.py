@@ -24,10 +24,14 @@ from lawqa.text.tokenise import Tokeniser, grams
 BEYOND_CLASS = "beyond:"
 
 
-def bag(text: str, tokeniser: Tokeniser, buckets: int) -> np.ndarray:
-    """The rows of the table for ``text``: int64 of shape (features,), each once; one row of nothing for no feature."""
-    features = {*tokeniser.tokens(text), *grams(text)}
-    rows = {zlib.crc32(feature.encode()) % buckets for feature in features}
+def features(text: str, tokeniser: Tokeniser) -> set[str]:
+    """What of a text is learnt from: its words, characters and bigrams."""
+    return {*tokeniser.tokens(text), *grams(text)}
+
+
+def bag(found: Iterable[str], buckets: int) -> np.ndarray:
+    """The rows of the table for ``features``: int64, each once; one row of nothing for no feature."""
+    rows = {zlib.crc32(feature.encode()) % buckets for feature in found}
     return np.array(sorted(rows) or [0], np.int64)
 
 
@@ -40,9 +44,9 @@ class Classifier:
     bias: np.ndarray
     names: tuple[str, ...]
 
-    def __call__(self, text: str, tokeniser: Tokeniser) -> np.ndarray:
-        """The logit of every class, float32 of shape (classes,)."""
-        mean = self.table[bag(text, tokeniser, len(self.table))].mean(axis=0, dtype=np.float32)
+    def __call__(self, found: Iterable[str]) -> np.ndarray:
+        """The logit of every class for a question's ``features``, float32 of shape (classes,)."""
+        mean = self.table[bag(found, len(self.table))].mean(axis=0, dtype=np.float32)
         logits: np.ndarray = self.classes @ mean + self.bias
         return logits
 

@@ -50,7 +50,7 @@ _BETWEEN = r"(?:(?!时|发生|上线|签|做|干|违|罚|规定|适用|施行|�
 _OF_ACCOUNTS = re.compile(
     rf"{_ANY_YEAR}(?={_BETWEEN}{_MONEY})|(?<=营业额|销售额){_ANY_YEAR}|(?<=收入|利润|营收){_ANY_YEAR}"
 )
-_ANY_DATE = re.compile(rf"{_ANY_YEAR}?(?:年?\d{{1,2}}月(?:\d{{1,2}}[日号])?|{_ANY_YEAR})")
+_ANY_DATE = re.compile(rf"{_ANY_YEAR}(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?")
 #: Two years side by side are two versions of a law: 2016年和2025年网络安全法, 2016年的网络安全法与2025年的.
 _TWO_YEARS = re.compile(
     r"(?<!\d)20\d{2}年[^，,。；;？?！!\d]{0,14}?(?:和|与|跟|及|、|vs\.?|相比|对比|比)\s*20\d{2}年?(?!\d)"

@@ -18,7 +18,7 @@ from lawqa.text.tokenise import Tokeniser
 
 #: Words that point back at what was said.
 _BACK = re.compile(
-    r"它们?|他们|她们|^[他她](?!人)|这(?:个|些|种|样|条|部|份|里|事|时|办法|规定)|^这|该(?:条|款|办法|规定|法|条例|公司|行为|情形|平台)"
+    r"(?P<pronoun>它们?|他们|她们)|^[他她](?!人)|这(?:个|些|种|样|条|部|份|里|事|时|办法|规定)|^这|该(?:条|款|办法|规定|法|条例|公司|行为|情形|平台)"
     r"|\b(?:it|its|they|them|their|that|those|these|this)\b|上述|前述|上面|前面|刚才|刚刚|里面|其中|也(?:是|要|得|算|能|可以)|同样"
 )
 #: Words that only go on.
@@ -63,11 +63,19 @@ def leans(asked: str, mentions: Sequence[Mention], tokeniser: Tokeniser) -> bool
     own = sum(len(topic) for topic in topics(without_names(asked, mentions), tokeniser))
     if any(m.documents and m.name for m in mentions):
         return not own or bool(_BACK.search(fold(asked)))
-    if _BACK.search(fold(asked)):
+    if any(_points_outside(match, tokeniser) for match in _BACK.finditer(fold(asked))):
         return True
     goes_on = bool(_ON.search(fold(asked)))
     trailing = fold(asked).rstrip("？?。！! ").endswith("呢")
     return trailing or (own < _OWN and (goes_on or len(asked) <= _SHORT))
+
+
+def _points_outside(back: re.Match[str], tokeniser: Tokeniser) -> bool:
+    """False for a pronoun that stands for what the same question said before it (外卖平台给老用户涨价，会罚它吗), unless
+    the question goes on from another."""
+    before = back.string[: back.start()]
+    goes_on = bool(_ON.search(back.string))
+    return not back["pronoun"] or goes_on or sum(map(len, topics(before, tokeniser))) < _OWN
 
 
 def added(rest: str, tokeniser: Tokeniser) -> str:

@@ -16,7 +16,7 @@ from lawqa.text.tokenise import Tokeniser
 
 
 class Leaning:
-    """One follow-up: ``asked`` with what it names, in a ``thread``."""
+    """One follow-up: ``asked`` with what it names, in a ``thread``; ``again``: it asks the same of another version."""
 
     def __init__(
         self,
@@ -26,7 +26,9 @@ class Leaning:
         mentions: Sequence[Mention],
         thread: Thread,
         day: date,
+        again: bool = False,
     ) -> None:
+        self.again = again
         self.tokeniser = tokeniser
         self.thread = thread
         self.rest = without_names(asked, mentions)
@@ -48,12 +50,16 @@ class Leaning:
     @property
     def own(self) -> str:
         """What it adds: nothing where it only names another document, compares, or asks on without a subject."""
+        if self.again:
+            return ""
         wants = [i for i in intents_of(self.rest) if i != "comparison"]
         return added(self.rest, self.tokeniser) if (self.topics and not self.ending) or wants else ""
 
     @property
     def intents(self) -> tuple[str, ...]:
         """What it wants; 那个人呢 wants what the question before did."""
+        if self.again:
+            return self.thread.intents
         own = intents_of(self.rest)
         return own or (self.thread.intents if not self.named and self.rest.rstrip("？?。！! ").endswith("呢") else ())
 
@@ -62,6 +68,8 @@ class Leaning:
         the question before; without documents it goes on comparing those before; and naming another document
         (那标识办法呢) it asks what that one says on the same topic."""
         before = self.thread.sides
+        if self.again:
+            return None
         if sides is not None and (sides.topics or sides.things or sides.lacking):
             return sides
         if sides is None and before is not None and not self.named and self.own and self.topics:

@@ -128,20 +128,19 @@ class Understanding:
             when = thread.as_of
             mentions = self._mentions(asked, when, thread)
         mentions, assumed = self._mended(mentions)
-        earlier = self._before_change(asked, thread) if thread and not as_of else None
-        if thread and earlier:
-            thread, when = earlier, earlier.as_of
+        changed = self._before_change(asked, thread) if thread and not as_of else None
+        again = changed is not None
+        if changed:
+            thread, when = changed, changed.as_of
         documents = _unique(d for m in mentions if len(m.documents) == 1 for d in m.documents)
         search_text, topic, intents = asked, _subject(asked, mentions), intents_of(asked)
         if when.phrase and len(_CONTENT.findall(topic.replace(when.phrase, ""))) > _SOME:
             topic = topic.replace(when.phrase, " ")  # the words of a date find articles on entry into force
-        leaning = Leaning(self.titles, self.tokeniser, asked, mentions, thread, when.day) if thread else None
+        leaning = Leaning(self.titles, self.tokeniser, asked, mentions, thread, when.day, again) if thread else None
         if thread and leaning:
             documents, intents = leaning.documents, leaning.intents
             search_text = _joined(thread.asked, thread.latest, asked)
             topic = _joined(thread.subject, thread.latest, leaning.own)
-        if thread and leaning and earlier:  # the same is asked of the other version
-            intents, topic = thread.intents, _joined(thread.subject, thread.latest)
         targets = [t for m in mentions for t in m.targets if t.ref is not None]
         held = self.titles.corpus.provisions
         references = _unique(
@@ -172,10 +171,10 @@ class Understanding:
             actors=actors_of(search_text),
             expansions=self.lexicon.expand(search_text),
             thread=thread,
-            own=leaning.own if leaning and not earlier else "",
+            own=leaning.own if leaning else "",
             assumed=assumed,
             imprecise=imprecise,
-            sides=None if earlier else leaning.sides(sides, others) if leaning else sides,
+            sides=leaning.sides(sides, others) if leaning else sides,
         )
 
     def stands_alone(self, text: str) -> bool:

@@ -101,7 +101,7 @@ class Signals:
             out["dense_q"], out["dense_q3"] = self._best_questions(similar[self._question_nodes])
         beyond_class = 0.0
         if self._classifier:
-            out["classified"], beyond_class = self._classified(self._classifier, question)
+            out["classified"], beyond_class = self._classified(self._classifier, {*tokens, *characters})
         best_question = float(question_scores.max(initial=0.0))
         zero = np.zeros(self._size, np.float32)
         provisions = {name: out.get(name, zero) for name in SIGNALS}
@@ -129,10 +129,10 @@ class Signals:
             beyond_class,
         )
 
-    def _classified(self, classifier: Classifier, question: str) -> tuple[np.ndarray, float]:
+    def _classified(self, classifier: Classifier, features: set[str]) -> tuple[np.ndarray, float]:
         """How likely each provision's class is, against the likeliest class (1 for that one, 0 without a class), and
         the probability of all classes of what nothing answers."""
-        logits = classifier(question, self.index.tokeniser)
+        logits = classifier(features)
         logits -= logits.max()
         probable = np.exp(logits)
         signal = np.where(self._classes < 0, 0, np.exp(logits / SOFTNESS)[self._classes])

@@ -6,6 +6,7 @@ import { t } from "./strings.js";
 
 export async function followUps(node, data, asked, ask) {
   for (const old of document.querySelectorAll(".lq-follow")) old.remove();
+  if (!data.citations.length) return; // the neighbours of a refusal have not answered: nothing follows from them
   const after = [...new Set([...data.citations.map((c) => c.ref), ...data.related])].filter((r) => !r.startsWith("catalog:"));
   if (!after.length) return;
   const offered = await get("suggestions", { after, asked }).catch(() => []);
