@@ -272,6 +272,9 @@ def test_nginx_lets_through_what_lawqa_takes(nginx: tuple[str, ssl.SSLContext]) 
         assert found.json()["tones"]
         most = browser.post(f"{url}/api/ui/check", params={"name": "x.txt"}, content=b"a" * 9_990_000)
         assert "超过上限" in most.json()["detail"]  # lawqa has read it: nginx let it through
+        above = browser.post(f"{url}/api/ui/check", params={"name": "x.txt"}, content=b"a" * 10_100_000)
+        assert above.status_code == 413
+        assert "LAWQA_MAX_UPLOAD_BYTES" in above.json()["detail"]
 
 
 # --- OpenID Connect --------------------------------------------------------------------------------------------------

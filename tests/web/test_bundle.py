@@ -22,7 +22,6 @@ def test_an_existing_folder_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not (ROOT / "README.md").exists(), reason="a wheel needs README.md and LICENSE")
 def test_it_installs_without_an_index(tmp_path: Path) -> None:
     out = tmp_path / "bundle"
     command = [sys.executable, TOOL, "--out", out, "--verify"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,6 +30,7 @@ class BodyLimit:
         too_large = problem(scope, 413, f"请求超过 {most} 字节（LAWQA_MAX_{name}_BYTES）")
         declared = header(scope, "content-length")
         if declared.isdigit() and int(declared) > most:
+            await self._discard(receive, most)
             await too_large(scope, receive, send)
             return
         try:
@@ -40,6 +42,7 @@ class BodyLimit:
         if body is None:
             return  # the client went away
         if len(body) > most:
+            await self._discard(receive, most)
             await too_large(scope, receive, send)
             return
         replayed = False
@@ -52,6 +55,17 @@ class BodyLimit:
             return {"type": "http.request", "body": bytes(body), "more_body": False}
 
         await self.app(scope, replay, send)
+
+    async def _discard(self, receive: Receive, most: int) -> None:
+        """Take up to ``most`` bytes more and drop them: a proxy that is still sending when we close tells its reader 502
+        and not our 413."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.arrival_s):
+                left, more = most, True
+                while more and left > 0:
+                    message = await receive()
+                    left -= len(message.get("body", b""))
+                    more = message["type"] == "http.request" and message.get("more_body", False)
 
     async def _read(self, receive: Receive, most: int) -> bytearray | None:
         body = bytearray()
